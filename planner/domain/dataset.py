@@ -1,0 +1,99 @@
+"""The frozen bundle of a council's tables, and the look-ups that everybody needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from planner.domain.calendar import SchoolCalendar
+from planner.domain.placements import Decision, Placement
+from planner.domain.provision import Commission, Funding, Limit, Provider, ServiceLine, Site
+from planner.domain.referrals import Avoidance, Pair, Referral, ReferralCount
+
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value that no document gives and somebody had to assume, with the reason."""
+
+    table: str
+    record: str
+    column: str
+    value: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyRecord:
+    """One row of a council's own travel table."""
+
+    pupil_id: str
+    site_id: str
+    minutes: int
+    metres: int | None = None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """
+    Everything a council's tables say, checked and frozen.
+
+    Tuples are in the order of their ids, so that the order of input rows can
+    change nothing.
+    """
+
+    as_at: date
+    calendar: SchoolCalendar
+    referrals: tuple[Referral, ...] = ()
+    providers: tuple[Provider, ...] = ()
+    sites: tuple[Site, ...] = ()
+    commissions: tuple[Commission, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    avoidances: tuple[Avoidance, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    services: tuple[ServiceLine, ...] = ()
+    journeys: tuple[JourneyRecord, ...] = ()
+    history: tuple[ReferralCount, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    fingerprint: str = ""
+    """SHA-256 over the tables as read; the same rows give the same fingerprint."""
+
+    @cached_property
+    def referral(self) -> Mapping[str, Referral]:
+        """Waiting pupils by ``pupil_id``."""
+        return _by(self.referrals, "pupil_id")
+
+    @cached_property
+    def provider(self) -> Mapping[str, Provider]:
+        """Providers by ``provider_id``."""
+        return _by(self.providers, "provider_id")
+
+    @cached_property
+    def site(self) -> Mapping[str, Site]:
+        """Sites by ``site_id``."""
+        return _by(self.sites, "site_id")
+
+    @cached_property
+    def commission(self) -> Mapping[str, Commission]:
+        """Commissions by ``commission_id``."""
+        return _by(self.commissions, "commission_id")
+
+    def site_of(self, commission_id: str) -> Site:
+        """Return the site that a commission is taught at."""
+        return self.site[self.commission[commission_id].site_id]
+
+    def provider_of(self, commission_id: str) -> Provider:
+        """Return the provider that a commission is bought from."""
+        return self.provider[self.site_of(commission_id).provider_id]
+
+
+def _by(rows: Iterable[_Row], key: str) -> Mapping[str, _Row]:
+    return MappingProxyType({getattr(row, key): row for row in rows})

@@ -1,0 +1,1 @@
+"""How many referrals may come, with a range."""

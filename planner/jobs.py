@@ -1,0 +1,1 @@
+"""The jobs: the only room where engines meet."""

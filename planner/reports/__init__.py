@@ -1,0 +1,1 @@
+"""Results as tables, charts, one HTML page and one workbook."""

@@ -1,0 +1,1 @@
+"""What the engines answer: values with bounds, reasons and the run they came from."""

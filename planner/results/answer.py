@@ -1,0 +1,23 @@
+"""Everything one run of a scenario found, gathered for the reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.domain.case import Case
+from planner.results.allocation import Allocation, Breach
+from planner.results.futures import CapacityPlan, DemandForecast
+from planner.results.money import CostStatement
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One case with what each engine said of it."""
+
+    case: Case
+    allocation: Allocation
+    warnings: tuple[Breach, ...]
+    """What policy packs set to warn would have barred, and standing breaches in the tables."""
+    forecast: DemandForecast
+    plan: CapacityPlan
+    statement: CostStatement

@@ -1,0 +1,1 @@
+"""What the rules mean, in plain Python. Nothing here knows a solver."""

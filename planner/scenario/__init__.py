@@ -1,0 +1,1 @@
+"""Scenarios in YAML: what may be written, read with line numbers, applied to a dataset."""

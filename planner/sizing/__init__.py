@@ -1,0 +1,1 @@
+"""How many places would be enough."""

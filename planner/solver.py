@@ -1,0 +1,1 @@
+"""CP-SAT made repeatable: one worker, a fixed seed, deterministic limits, an honest status."""
