@@ -29,6 +29,8 @@ class DemandForecast:
     cohorts: tuple[CohortDemand, ...]
     last_month_known: str
     """Last month of history used, ``YYYY-MM``."""
+    unanswered: tuple[str, ...] = ()
+    """Why there are no figures, one sentence each; empty where there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,5 @@ class CapacityPlan:
     method: str
     leaves_out: tuple[str, ...]
     needs: tuple[PlacesNeeded, ...]
+    unanswered: tuple[str, ...] = ()
+    """Why there are no figures, one sentence each; empty where there are."""

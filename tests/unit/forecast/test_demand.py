@@ -1,0 +1,87 @@
+from datetime import date
+
+import numpy as np
+import pytest
+
+from planner.domain.calendar import SchoolCalendar
+from planner.domain.codes import Need, PlaceType, Route
+from planner.domain.dataset import Dataset
+from planner.domain.policy import DEFAULT_PLACE_TYPES
+from planner.domain.referrals import ReferralCount
+from planner.forecast.demand import forecast_demand
+from planner.forecast.history import months_between
+from planner.units import KeyStage
+
+MONTHS = months_between(date(2018, 9, 1), date(2021, 10, 1))
+
+
+def counts_of(monthly, *, months=MONTHS, stage=KeyStage.KS3, route=Route.PERMANENT_EXCLUSION):
+    return tuple(
+        ReferralCount(month, "Redditch", stage, Need.SEMH, route, count)
+        for month, count in zip(months, monthly, strict=True)
+    )
+
+
+def forecast(history, **changes):
+    options = {"draws": 400, "seed": 3, "place_types": DEFAULT_PLACE_TYPES, **changes}
+    dataset = Dataset(date(2021, 11, 8), SchoolCalendar(()), history=tuple(history))
+    return forecast_demand(dataset, **options)
+
+
+def steady(mean, *, months=MONTHS, seed=1):
+    generator = np.random.default_rng(seed)
+    return [0 if m.month == 8 else int(generator.poisson(mean)) for m in months]
+
+
+def test_a_steady_history_is_carried_on_with_a_range_around_it():
+    answer = forecast(counts_of(steady(10)))
+    assert [c.academic_year for c in answer.cohorts] == ["2021/22", "2022/23", "2023/24"]
+    for cohort in answer.cohorts:
+        assert cohort.referrals_p10 < 110 < cohort.referrals_p90
+        assert 85 < cohort.referrals_p50 < 135
+    widths = [c.referrals_p90 - c.referrals_p10 for c in answer.cohorts]
+    assert widths == sorted(widths)
+
+
+def test_the_same_seed_gives_the_same_forecast_whatever_the_order_of_rows():
+    rows = (*counts_of(steady(6)), *counts_of(steady(3, seed=2), stage=KeyStage.KS4))
+    assert forecast(rows) == forecast(reversed(rows))
+
+
+def test_routes_are_gathered_by_the_kind_of_place_that_serves_them():
+    rows = (
+        *counts_of(steady(6)),
+        *counts_of(steady(6, seed=5), route=Route.OFF_SITE_DIRECTION),
+    )
+    kinds = {c.place_type for c in forecast(rows).cohorts}
+    assert kinds == {PlaceType.EXCLUSION, PlaceType.PREVENTION}
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ((), "There is no complete month"),
+        (counts_of([4, 5], months=months_between(date(2021, 9, 1), date(2021, 10, 1))), "Only 2"),
+        (counts_of([0] * len(MONTHS)), "Every count in the table history is 0"),
+    ],
+)
+def test_a_history_that_bears_no_forecast_is_refused_with_the_reason(rows, sentence):
+    answer = forecast(rows)
+    assert answer.cohorts == ()
+    assert answer.unanswered[0].startswith(sentence)
+
+
+def test_a_month_without_rows_is_missing_and_not_nought():
+    monthly = steady(10)
+    gap = date(2021, 3, 1)
+    rows = [row for row in counts_of(monthly) if row.month != gap]
+    answer = forecast(rows)
+    assert "No counts are given for 2021-03; taken as missing, not as 0." in answer.leaves_out
+    assert answer.cohorts[0].referrals_p50 > 85
+
+
+def test_a_half_entered_last_month_is_left_out_and_said():
+    rows = counts_of([*steady(10), 1], months=(*MONTHS, date(2021, 11, 1)))
+    answer = forecast(rows)
+    assert answer.last_month_known == "2021-10"
+    assert any("not complete on 8 Nov 2021" in sentence for sentence in answer.leaves_out)
