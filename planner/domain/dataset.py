@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.finance.stated import StatedFigure
+from planner.domain.finance.transport import TransportRates
 from planner.domain.placements import Decision, Placement
 from planner.domain.provision import Commission, Funding, Limit, Provider, ServiceLine, Site
 from planner.domain.referrals import Avoidance, Pair, Referral, ReferralCount
@@ -60,6 +62,8 @@ class Dataset:
     avoidances: tuple[Avoidance, ...] = ()
     funding: tuple[Funding, ...] = ()
     services: tuple[ServiceLine, ...] = ()
+    stated: tuple[StatedFigure, ...] = ()
+    transport_rates: tuple[TransportRates, ...] = ()
     journeys: tuple[JourneyRecord, ...] = ()
     history: tuple[ReferralCount, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

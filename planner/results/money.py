@@ -18,6 +18,11 @@ class CostKind(StrEnum):
     INTERIM = "interim_tuition"
     SPOT = "spot_purchase"
 
+    @property
+    def says(self) -> str:
+        """The kind in words."""
+        return self.value.replace("_", " ").replace("top up", "top-up")
+
 
 class Payer(StrEnum):
     """Whose money leaves whose account."""
@@ -56,13 +61,21 @@ class CostLine:
     source: str
 
 
+class FindingKind(StrEnum):
+    """Whether figures disagree, or agree in a way that has to be understood."""
+
+    DIFFERS = "differs"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not reconcile: the sentence and the arithmetic, nothing mended."""
+    """Something that has to be explained: the sentence and the arithmetic, nothing mended."""
 
     code: str
     sentence: str
     arithmetic: str
+    kind: FindingKind = FindingKind.DIFFERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What does not reconcile, found by arithmetic and reported, never mended."""

@@ -1,0 +1,154 @@
+"""What one more pupil on one commission costs the council for a year."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.case import NO_ROUTE, PriceTable, TravelTable
+from planner.domain.codes import Basis, Route
+from planner.domain.dataset import Dataset
+from planner.domain.finance.transport import (
+    DEFAULT_TRANSPORT_RATES,
+    METRES_PER_MILE,
+    TransportRates,
+)
+from planner.domain.provision import Commission, Funding
+from planner.domain.referrals import Referral
+from planner.units import (
+    FULL_TIME_SESSIONS,
+    MONTHS_PER_YEAR,
+    FinancialYear,
+    Pence,
+    divide_half_up,
+)
+
+SPOT_WEEKS_PER_YEAR = 39
+"""Weeks in a year for which a place bought singly is paid: a school year of 195 days."""
+
+_NEARER_LIMIT_MILES = 2
+_WALKING_LIMIT_MILES = 3
+_LAST_YEAR_GROUP_UNDER_EIGHT = 3
+_SCHOOL_COMMISSIONS = frozenset({Route.OFF_SITE_DIRECTION})
+
+
+def price_table(dataset: Dataset, travel: TravelTable) -> PriceTable:
+    """
+    Price every waiting pupil on every commission, for a whole year.
+
+    The price is top-up (or the spot price) for the pupil's share of a full
+    week, plus transport where the council has to offer it. Place funding is
+    paid whether or not the place is filled and so is no part of it.
+
+    Parameters
+    ----------
+    dataset
+        Commissions with their funding, and the pupils who wait.
+    travel
+        Metres from each pupil to each site.
+
+    Returns
+    -------
+    PriceTable
+        Array with the axes (pupils, commissions). [pence a year]
+
+    Notes
+    -----
+    Where a commission has no funding row for the year of the as-at date, its
+    nearest earlier year is used, then its nearest later one; with none at all
+    the top-up is nil.
+    """
+    full_time = np.array(
+        [full_time_pence(dataset, commission) for commission in dataset.commissions],
+        dtype=np.int64,
+    )
+    sessions = np.array([r.sessions_per_week for r in dataset.referrals], dtype=np.int64)
+    attendance = sessions[:, None] * full_time[None, :]
+    shared = (2 * attendance + FULL_TIME_SESSIONS) // (2 * FULL_TIME_SESSIONS)
+    return PriceTable(annual_pence=shared + _transport_pence(dataset, travel))
+
+
+def full_time_pence(dataset: Dataset, commission: Commission) -> Pence:
+    """Return what a full-time pupil on a commission costs for a year, before transport."""
+    if commission.basis is Basis.SPOT and commission.spot_weekly_pence is not None:
+        return commission.spot_weekly_pence * SPOT_WEEKS_PER_YEAR
+    funding = funding_in_force(dataset, commission.commission_id)
+    return 0 if funding is None else top_up_per_place(funding)
+
+
+def top_up_per_place(funding: Funding) -> Pence:
+    """Return the top-up for one place for one year; nil where no place was funded."""
+    months = place_months(funding)
+    if months == 0:
+        return 0
+    return divide_half_up(funding.top_up_pence * MONTHS_PER_YEAR, months)
+
+
+def place_months(funding: Funding) -> int:
+    """Return the place-months of a funding row, whoever pays for them."""
+    return (
+        funding.council_place_months
+        + funding.recouped_place_months
+        + funding.dfe_direct_place_months
+    )
+
+
+def funding_in_force(dataset: Dataset, commission_id: str) -> Funding | None:
+    """Return the funding of the as-at year, or of the nearest year that there is."""
+    year = FinancialYear.of(dataset.as_at).start_year
+    rows = [row for row in dataset.funding if row.commission_id == commission_id]
+    return min(
+        rows,
+        key=lambda row: (row.financial_year > year, abs(row.financial_year - year)),
+        default=None,
+    )
+
+
+def transport_rates_in_force(dataset: Dataset) -> TransportRates:
+    """Return the council's rates on the as-at date, or the assumed ones where it gives none."""
+    started = [rates for rates in dataset.transport_rates if rates.starts <= dataset.as_at]
+    return max(started, key=lambda rates: rates.starts, default=DEFAULT_TRANSPORT_RATES)
+
+
+def _transport_pence(dataset: Dataset, travel: TravelTable) -> NDArray[np.int64]:
+    """
+    Price transport for every pair; axes (pupils, commissions).
+
+    Two journeys on each day of attendance, one mile at one rate, beyond the
+    walking distance only. Nil for routes that a school commissions: the school
+    pays. Nil where there is no route, because nobody can be sent there.
+
+    Source: Education Act 1996 s.444(5) (two and three miles) and Schedule 35B.
+    """
+    rates = transport_rates_in_force(dataset)
+    site_column = {site_id: column for column, site_id in enumerate(travel.site_ids)}
+    pupil_row = {pupil_id: row for row, pupil_id in enumerate(travel.pupil_ids)}
+    rows = [pupil_row[r.pupil_id] for r in dataset.referrals]
+    columns = [site_column[c.site_id] for c in dataset.commissions]
+    metres = travel.metres[np.ix_(rows, columns)].astype(np.float64)
+
+    limits = np.array([walking_limit_metres(r) for r in dataset.referrals])
+    journeys = np.array([_journeys_per_year(r, rates) for r in dataset.referrals])
+    paid = (metres > limits[:, None]) & (metres != NO_ROUTE)
+    miles = np.where(paid, metres, 0.0) / METRES_PER_MILE
+    pence: NDArray[np.float64] = miles * journeys[:, None] * rates.taxi_pence_per_mile
+    return np.floor(pence + 0.5).astype(np.int64)
+
+
+def walking_limit_metres(referral: Referral) -> float:
+    """
+    Return the distance up to which a pupil is expected to walk.
+
+    Two miles under the age of eight, and for pupils from low-income families;
+    three miles for others.
+    """
+    young = referral.year_group <= _LAST_YEAR_GROUP_UNDER_EIGHT
+    near = young or referral.low_income
+    return METRES_PER_MILE * (_NEARER_LIMIT_MILES if near else _WALKING_LIMIT_MILES)
+
+
+def _journeys_per_year(referral: Referral, rates: TransportRates) -> int:
+    if referral.route in _SCHOOL_COMMISSIONS:
+        return 0
+    days_per_week = (referral.sessions_per_week + 1) // 2
+    return 2 * divide_half_up(rates.school_days_per_year * days_per_week, 5)
