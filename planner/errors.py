@@ -49,6 +49,8 @@ class Problem:
     """The value found, as written, shortened to 80 characters."""
     what: str
     fix: str
+    excerpt: str = ""
+    """The lines of the file around the fault with a caret under it, where that helps."""
 
     @property
     def where(self) -> str:
@@ -62,7 +64,8 @@ class Problem:
 
     def __str__(self) -> str:
         found = f' Found "{self.value}".' if self.value else ""
-        return f"{self.where}: {self.what}{found} {self.fix}".rstrip()
+        said = f"{self.where}: {self.what}{found} {self.fix}".rstrip()
+        return f"{said}\n{self.excerpt}" if self.excerpt else said
 
 
 class PlannerError(Exception):

@@ -1,0 +1,1 @@
+"""What each change does to a dataset: pure functions, one a change."""

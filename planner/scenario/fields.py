@@ -1,0 +1,152 @@
+"""Kinds of value that a scenario may hold, each read from text and refused in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from planner.domain.codes import Need
+
+_Value = TypeVar("_Value")
+
+SAID = "said"
+"""Type of our own errors: their context holds ``what`` and ``fix`` ready to print."""
+
+
+class Face(BaseModel):
+    """Base of everything that may be written in a scenario: frozen, and typos refused."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        revalidate_instances="always",
+        serialize_by_alias=True,
+    )
+
+
+def refusal(what: str, fix: str) -> PydanticCustomError:
+    """Return an error that says what is wrong and what to do, in whole sentences."""
+    return PydanticCustomError(SAID, "refused", {"what": what, "fix": fix})
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, bool | float | Decimal):
+        raise refusal("must be a whole number.", "Write it without a decimal point.")
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if re.fullmatch(r"[-+]?[0-9]{1,15}", text):
+        return int(text)
+    bare = re.sub(r"(?<=[0-9])[,_ ](?=[0-9]{3})", "", text)
+    digits = re.match(r"[-+]?[0-9]{1,15}(?![0-9.])", bare)
+    fix = f"Write {digits[0]}." if digits else "Write it in digits, such as 12."
+    raise refusal("must be a whole number.", fix)
+
+
+def _pounds(value: object) -> object:
+    if isinstance(value, bool):
+        raise refusal("must be an amount in pounds.", "Write it in digits, such as 8500.")
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if re.fullmatch(r"[-+]?[0-9]{1,12}(\.[0-9]{1,12})?", text):
+        return Decimal(text)
+    bare = text.lstrip("£").strip().replace(",", "")
+    is_amount = re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", bare)
+    fix = f"Write {bare}." if is_amount else "Write pounds in digits, such as 8500 or 8500.50."
+    raise refusal("must be an amount in pounds.", fix)
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise refusal("is no day of the calendar.", "Check the day and the month.") from None
+    raise refusal("must be a date.", f"Write year-month-day, such as {_guess_of(text)}.")
+
+
+def _guess_of(text: str) -> str:
+    found = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text)
+    if found:
+        day, month, year = (int(part) for part in found.groups())
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            pass
+    return "2026-09-01"
+
+
+_YES = frozenset({"true", "yes", "on"})
+_NO = frozenset({"false", "no", "off"})
+
+
+def _yes_or_no(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    word = value.strip().casefold() if isinstance(value, str) else ""
+    if word in _YES | _NO:
+        return word in _YES
+    raise refusal("must be yes or no.", "Write yes or no.")
+
+
+def _words(value: object) -> object:
+    """Return a list for ``SEMH ASD`` as well as for ``[SEMH, ASD]``."""
+    return re.split(r"[\s,;]+", value.strip()) if isinstance(value, str) else value
+
+
+def _year_groups(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return [value]
+    if not isinstance(value, str):
+        return value
+    years: list[object] = []
+    for part in re.split(r"[\s,;]+", value.strip()):
+        span = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})", part)
+        if span and int(span[1]) > int(span[2]):
+            raise refusal("runs backwards.", f"Write {span[2]}-{span[1]}.")
+        years.extend(range(int(span[1]), int(span[2]) + 1) if span else [part])
+    return years
+
+
+def optional(kind: Callable[[object], object]) -> Callable[[object], object]:
+    """Return the reader of a kind that also lets null through."""
+    return lambda value: None if value is None else kind(value)
+
+
+Whole: TypeAlias = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
+_AMOUNT = Field(ge=0, le=10_000_000_000, decimal_places=2, json_schema_extra=lambda s: _number(s))
+Pounds: TypeAlias = Annotated[Decimal, BeforeValidator(_pounds), _AMOUNT]
+Day: TypeAlias = Annotated[date, BeforeValidator(_day), Field(strict=True)]
+YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_or_no), Field(strict=True)]
+Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
+Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^\S(.*\S)?$")]
+Codes = Annotated[_Value, BeforeValidator(_words)]
+YearGroup: TypeAlias = Annotated[Whole, Field(ge=0, le=11)]
+YearGroups: TypeAlias = Annotated[
+    frozenset[YearGroup], BeforeValidator(_year_groups), Field(min_length=1)
+]
+Needs: TypeAlias = Codes[frozenset[Need]]
+
+
+def _number(schema: dict[str, Any]) -> None:
+    """Describe an amount to editors as one number, not as a number or a text."""
+    schema.pop("anyOf", None)
+    schema.update({"type": "number", "minimum": 0})
+
+
+def pence(amount: Decimal) -> int:
+    """Return pounds as whole pence; the field has refused parts of a penny."""
+    return int(amount * 100)

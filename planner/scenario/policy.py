@@ -1,0 +1,163 @@
+"""The `policy` block of a scenario, and the domain's policy that it stands for."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
+
+from planner.domain.codes import Enforcement, PlaceType, Route
+from planner.domain.policy import (
+    DEFAULT_DUE_SCHOOL_DAY,
+    DEFAULT_GOALS,
+    DEFAULT_PLACE_TYPES,
+    Goal,
+    InterimOffer,
+    Policy,
+)
+from planner.scenario.fields import Codes, Face, Pounds, Text, Whole, pence, refusal
+from planner.scenario.reading.nearest import did_you_mean
+
+UNPLACED = "unplaced"
+"""Short for the three goals of unplaced pupils, in the order of their priority."""
+_BANDS = (Goal.UNPLACED_FIRST, Goal.UNPLACED_SECOND, Goal.UNPLACED_THIRD)
+
+_GOAL_WORDS = (UNPLACED, *(goal.value for goal in DEFAULT_GOALS))
+
+
+def _goal(value: object) -> object:
+    if isinstance(value, str) and value not in Goal.__members__.values():
+        raise refusal("is not a goal.", did_you_mean(value, _GOAL_WORDS))
+    return value
+
+
+GoalWord: TypeAlias = Annotated[
+    Goal,
+    BeforeValidator(_goal),
+    WithJsonSchema({"type": "string", "enum": list(_GOAL_WORDS)}),
+]
+SchoolDay = Annotated[Whole, Field(ge=1, le=100)]
+Minutes = Annotated[Whole, Field(ge=1, le=480)]
+WeeklySessions = Annotated[Whole, Field(ge=1, le=10)]
+
+
+class InterimBlock(Face):
+    """Interim tuition that the council can buy for a pupil who waits past the due day."""
+
+    sessions_per_week: WeeklySessions
+    """Sessions a week, from 1 to 10. Ten are full-time and end the breach of the day-6 duty."""
+    weekly_pounds: Pounds
+    """Price for one pupil for one week. [pounds]"""
+    lead_school_days: Annotated[Whole, Field(ge=0, le=60)] = 1
+    """School days from the as-at date until it can start."""
+
+
+class PolicyBlock(Face):
+    """The authority's own choices. What is left out keeps its default."""
+
+    horizon_weeks: Annotated[Whole, Field(ge=1, le=52)] = 12
+    """Weeks ahead, from the as-at week, in which pupils may start."""
+    goals: Annotated[tuple[GoalWord, ...], Field(min_length=1)] = DEFAULT_GOALS
+    """What an allocation makes small, the most important first. `unplaced` stands for the
+    three goals of unplaced pupils by priority."""
+    place_types: dict[Route, Codes[frozenset[PlaceType]]] = Field(default_factory=dict)
+    """By route, the place types it may use: E (exclusion) or P (prevention), or both."""
+    due_school_day: dict[Route, SchoolDay | None] = Field(default_factory=dict)
+    """By route, the school day by which education is due, counted from the first school day of
+    the exclusion or absence as day 1; null for a route without such a day."""
+    looked_after_due_school_day: SchoolDay | None = 1
+    """The due day for looked-after pupils on a route that has one; null for the same as others."""
+    social_worker_due_school_day: SchoolDay | None = None
+    """The due day for pupils with a social worker; null for the same as others."""
+    guide_minutes_primary: Minutes = 45
+    """Guide for a one-way journey to Year 6. [minutes]"""
+    guide_minutes_secondary: Minutes = 75
+    """Guide for a one-way journey from Year 7. [minutes]"""
+    travel_cap_minutes: Minutes | None = None
+    """Longest one-way journey allowed at all; null for no cap. [minutes]"""
+    travel_curve: Text | None = None
+    """Name of the curve that turns straight lines into minutes; null for the usual one."""
+    budget_cap_pounds: Pounds | None = None
+    """Most that the new placements' planned stays may cost together; null for no cap. [pounds]"""
+    session_minutes: Annotated[Whole, Field(ge=30, le=300)] = 195
+    """Length of one session (half a day) with breaks, for the registration rule. [minutes]"""
+    full_time_hours: Annotated[Whole, Field(ge=1, le=40)] = 18
+    """A pupil with more hours a week at one site is full-time there. [hours]"""
+    unregistered_full_time_maximum: Annotated[Whole, Field(ge=0, le=100)] = 4
+    """Most full-time pupils at once at an unregistered site. [pupils]"""
+    non_school_limits: Enforcement = Enforcement.WARN
+    """How the announced limits on unregistered sites are applied: off, warn or enforce."""
+    non_school_maximum_weeks: Annotated[Whole, Field(ge=1, le=52)] = 12
+    """Longest stay at an unregistered site under those limits. [weeks]"""
+    non_school_maximum_sessions: WeeklySessions = 4
+    """Most sessions a week at an unregistered site under those limits. [sessions]"""
+    off_site_notice_school_days: Annotated[Whole, Field(ge=0, le=60)] = 2
+    """School days of notice before an off-site direction starts."""
+    interim: InterimBlock | None = None
+    """Interim tuition on offer; null for none."""
+    suppression_threshold: Annotated[Whole, Field(ge=1, le=20)] = 5
+    """Counts of pupils from 1 to below this are not published."""
+
+    @field_validator("goals", mode="before")
+    @classmethod
+    def _spell_out_bands(cls, value: object) -> object:
+        if not isinstance(value, list | tuple):
+            return value
+        goals: list[object] = []
+        for goal in value:
+            goals.extend(_BANDS if goal == UNPLACED else [goal])
+        return goals
+
+    @field_validator("goals")
+    @classmethod
+    def _check_order(cls, goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+        if Goal.TIE_BREAK in goals:
+            raise refusal("tie_break is always the last goal.", "Leave it out of the list.")
+        twice = sorted({goal.value for goal in goals if goals.count(goal) > 1})
+        if twice:
+            raise refusal(f"{twice[0]} is listed twice.", "Keep it once, where it matters most.")
+        missing = [band.value for band in _BANDS if band not in goals]
+        if missing:
+            what = f"{missing[0]} is missing, so nothing asks that those pupils are placed."
+            raise refusal(what, "Add unplaced.")
+        return goals
+
+    def policy(self) -> Policy:
+        """Return the domain's policy."""
+        due = {**DEFAULT_DUE_SCHOOL_DAY, **self.due_school_day}
+        same = {name: getattr(self, name) for name in _SAME}
+        return Policy(
+            place_types={**DEFAULT_PLACE_TYPES, **self.place_types},
+            due_school_day={route: day for route, day in due.items() if day is not None},
+            budget_cap_pence=None
+            if self.budget_cap_pounds is None
+            else pence(self.budget_cap_pounds),
+            interim=None
+            if self.interim is None
+            else InterimOffer(
+                sessions_per_week=self.interim.sessions_per_week,
+                weekly_pence=pence(self.interim.weekly_pounds),
+                lead_school_days=self.interim.lead_school_days,
+            ),
+            **same,
+        )
+
+
+_SAME = (
+    "horizon_weeks",
+    "goals",
+    "looked_after_due_school_day",
+    "social_worker_due_school_day",
+    "guide_minutes_primary",
+    "guide_minutes_secondary",
+    "travel_cap_minutes",
+    "session_minutes",
+    "full_time_hours",
+    "unregistered_full_time_maximum",
+    "non_school_limits",
+    "non_school_maximum_weeks",
+    "non_school_maximum_sessions",
+    "off_site_notice_school_days",
+    "suppression_threshold",
+)
+"""Keys that mean the same in the block and in the domain."""

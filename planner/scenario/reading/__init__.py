@@ -1,0 +1,1 @@
+"""YAML text as a tree that knows its lines, and problems in words an officer can act on."""

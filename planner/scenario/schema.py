@@ -1,0 +1,88 @@
+"""What a scenario file may say, and the scenario that comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from planner.domain.policy import Policy
+from planner.scenario.changes import AnyChange
+from planner.scenario.fields import Day, Face, Text, Whole
+from planner.scenario.policy import PolicyBlock
+from planner.scenario.reading.tree import Node
+
+
+class Settings(Face):
+    """How the calculation runs, apart from what is asked."""
+
+    seed: Annotated[Whole, Field(ge=0, le=4_294_967_295)] = 0
+    """Start of every random draw; the same seed gives the same answer."""
+    draws: Annotated[Whole, Field(ge=1, le=100_000)] = 1000
+    """Simulated futures of a forecast."""
+
+
+class ScenarioFile(Face):
+    """One question about an authority's places: the tables, the policy and what changes."""
+
+    title: Text
+    """A short name for reports and tables."""
+    question: Text | None = None
+    """The question that the scenario answers, in one sentence."""
+    base: Text | None = None
+    """Another scenario file, relative to this one, whose data, geo, as_at, policy, settings and
+    changes this one starts from. It may not itself have a base."""
+    data: Text
+    """Folder or workbook of the council's tables, relative to this file. Left out, the base's."""
+    geo: Text | None = None
+    """Folder of geographic tables, relative to this file. Left out, the base's or none."""
+    as_at: Day
+    """Day on which the question is asked. Left out, the base's."""
+    changes: tuple[AnyChange, ...] = ()
+    """What is different from the tables, applied in this order."""
+    policy: PolicyBlock = PolicyBlock()
+    """The authority's own choices, key by key over the base's."""
+    settings: Settings = Settings()
+    """How the calculation runs, key by key over the base's."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario as read: paths are absolute, and what a base gives is filled in."""
+
+    id: str
+    """Name of the file without its ending."""
+    title: str
+    data: Path
+    """Folder or workbook of the tables."""
+    as_at: date
+    question: str = ""
+    geo: Path | None = None
+    base_id: str | None = None
+    changes: tuple[AnyChange, ...] = ()
+    """The base's changes, then this scenario's own, in the order written."""
+    settings: Settings = field(default_factory=Settings)
+    policy_block: PolicyBlock = field(default_factory=PolicyBlock)
+    origins: tuple[Node, ...] = field(default=(), repr=False, compare=False)
+    """Where each change is written, in the order of ``changes``; empty if made by a program."""
+
+    def policy(self) -> Policy:
+        """Return the authority's policy."""
+        return self.policy_block.policy()
+
+    @property
+    def travel_curve(self) -> str | None:
+        """Name of the curve for journeys, or None for the usual one."""
+        return self.policy_block.travel_curve
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file, for editors that complete and explain keys."""
+    schema = ScenarioFile.model_json_schema(by_alias=True, mode="validation")
+    # A file with a base takes data and as_at from there.
+    schema["required"] = ["title"]
+    schema["anyOf"] = [{"required": ["data", "as_at"]}, {"required": ["base"]}]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
