@@ -1,1 +1,1 @@
-"""Where things are and how long it takes to get there. Knows no rule and no money."""
+"""Where homes and sites are, how long journeys take, and what lies within reach of whom."""

@@ -1,0 +1,1 @@
+"""Engines that answer how long a journey takes, behind one contract."""
