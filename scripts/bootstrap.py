@@ -60,14 +60,14 @@ def suitable_python():
     candidates = [[chosen]] if chosen else [[sys.executable], ["python3"], ["python"]]
     for major, minor in SUPPORTED:
         name = f"{major}.{minor}"
-        candidates += [["python" + name], ["py", "-" + name]]
+        candidates += [] if chosen else [["python" + name], ["py", "-" + name]]
     for candidate in candidates:
         if version_of(candidate) in SUPPORTED:
             return candidate
     raise SystemExit(
         "AP Planner needs Python 3.11, 3.12 or 3.13 with its venv module, and found none "
-        f"(this is Python {sys.version_info[0]}.{sys.version_info[1]}). Install one, on Debian "
-        "or Ubuntu with python3-venv, and run the same command again."
+        f"({chosen or sys.executable} is not). Install one, on Debian or Ubuntu with "
+        "python3-venv, and run the same command again."
     )
 
 

@@ -51,8 +51,12 @@ def describe(error: PlannerError) -> str:
     lines = []
     for file, problems in groupby(error.problems, key=lambda problem: problem.file):
         found = [f"  {_without_file(problem)}" for problem in problems]
-        lines += [f"{file}: {len(found)} problem{'s' if len(found) != 1 else ''}", *found, ""]
-    return "\n".join([*lines, "Nothing was calculated."])
+        lines += [f"{file}: {_count(len(found))}", *found, ""]
+    return "\n".join([*lines, f"{_count(len(error.problems))} found. Nothing was calculated."])
+
+
+def _count(problems: int) -> str:
+    return "1 problem" if problems == 1 else f"{problems:,} problems"
 
 
 def _without_file(problem: Problem) -> str:

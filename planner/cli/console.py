@@ -1,0 +1,69 @@
+"""What goes where: results to standard output, progress to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+Tell = Callable[[str], None]
+"""Takes the sentence of the step that begins."""
+
+
+@contextmanager
+def progress(*, steps: int, quiet: bool) -> Iterator[Tell]:
+    """
+    Show on standard error which step runs: a bar on a terminal, otherwise plain lines.
+
+    Rich obeys ``NO_COLOR``.
+
+    Parameters
+    ----------
+    steps
+        How many steps there will be.
+    quiet
+        Whether to show nothing.
+    """
+    if quiet:
+        yield lambda _step: None
+    elif sys.stderr.isatty():
+        with _bar(steps) as tell:
+            yield tell
+    else:
+        yield lambda step: typer.echo(f"{step} ...", err=True)
+
+
+@contextmanager
+def _bar(steps: int) -> Iterator[Tell]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=steps)
+        begun = iter(range(steps + 1))
+        yield lambda step: bar.update(task, description=step, completed=next(begun, steps))
+
+
+def print_json(answer: Any) -> None:
+    """Print one JSON object and nothing else."""
+    typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+
+
+def print_table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows in aligned columns, numbers to the right; nothing is cut off."""
+    cells = [[str(cell) for cell in row] for row in (heading, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heading))]
+    numeric = [
+        bool(rows) and all(isinstance(row[c], int) for row in rows) for c in range(len(heading))
+    ]
+    for row in cells:
+        aligned = [
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        typer.echo("  " + "  ".join(aligned).rstrip())

@@ -1,0 +1,96 @@
+"""Output folders that are whole or not there: written beside the target, moved at the end."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from planner.errors import OutputRefused
+
+MARKS = frozenset({"run.json", "allocation.json"})
+"""Files that show a folder to be an earlier output of the planner."""
+
+
+@contextmanager
+def whole_folder(target: Path, *, may_replace: bool = True) -> Iterator[Path]:
+    """
+    Give a fresh folder to write into; at the end it becomes the target.
+
+    If anything goes wrong before the end, the target is as it was. In a folder
+    of an earlier run the files of the same name are replaced and all others stay.
+
+    Parameters
+    ----------
+    target
+        Folder that the user asked for; it need not exist.
+    may_replace
+        Whether the target may be a folder of an earlier run.
+
+    Raises
+    ------
+    OutputRefused
+        If the target is a file, holds something else than an earlier output, or
+        cannot be written to. The user can name another folder.
+    """
+    _refuse_unless_ours(target, may_replace=may_replace)
+    fresh = _make_sibling(target.resolve())
+    try:
+        yield fresh
+        _move(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _refuse_unless_ours(target: Path, *, may_replace: bool) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise OutputRefused(f"{target} is a file. Name a folder for the output.")
+    names = {entry.name for entry in target.iterdir()}
+    if names and not (may_replace and names & MARKS):
+        raise OutputRefused(
+            f"{target} holds files that the planner did not write. "
+            "Name a new or an empty folder for the output."
+        )
+
+
+def _make_sibling(target: Path) -> Path:
+    fresh = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        fresh.mkdir(parents=True)
+    except OSError as error:
+        raise OutputRefused(
+            f"Nothing can be written beside {target}: {error.strerror}. Name another folder."
+        ) from error
+    return fresh
+
+
+def _move(fresh: Path, target: Path) -> None:
+    if not target.exists():
+        fresh.replace(target)
+        return
+    # The mark goes last, so that it never vouches for files that are not there yet.
+    files = sorted(
+        (path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()),
+        key=lambda path: (path.name in MARKS, path),
+    )
+    for file in files:
+        _refuse_if_locked(target / file)
+    for file in files:
+        (target / file).parent.mkdir(parents=True, exist_ok=True)
+        (fresh / file).replace(target / file)
+
+
+def _refuse_if_locked(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        path.open("r+b").close()
+    except OSError as error:
+        raise OutputRefused(
+            f"{path} cannot be replaced: {error.strerror}. Close it where it is open, or name "
+            "another folder."
+        ) from error
