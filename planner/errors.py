@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 EXIT_DONE = 0
 EXIT_USAGE = 2
@@ -91,6 +93,15 @@ class ScenarioProblems(InputProblems):
     """Problems in a scenario YAML (or in it and in the tables it names)."""
 
     exit_code = EXIT_SCENARIO
+
+    def __init__(
+        self, problems: Iterable[Problem], *, data: Path | None = None, as_at: date | None = None
+    ) -> None:
+        super().__init__(problems)
+        self.data = data
+        """Tables that the faulty scenario names all the same, so that they can be checked too."""
+        self.as_at = as_at
+        """Day that the faulty scenario gives all the same."""
 
 
 class DecisionsClash(PlannerError):

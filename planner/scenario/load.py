@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os.path
+from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from planner.errors import Problem, ScenarioProblems
+from planner.scenario.fields import Day
 from planner.scenario.reading.nearest import did_you_mean
 from planner.scenario.reading.parse import read_tree
 from planner.scenario.reading.tree import Entry, Node, Spot, plain, problem_at
@@ -16,6 +18,7 @@ from planner.scenario.schema import Scenario, ScenarioFile
 
 _INHERITED = ("data", "geo", "as_at")
 _INHERITED_BY_KEY = ("policy", "settings")
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -48,7 +51,7 @@ def load_scenario(path: Path) -> Scenario:
     data = _path_at(own, "data", problems)
     geo = _path_at(own, "geo", problems)
     if problems or own is None or written is None or data is None:
-        raise ScenarioProblems(dict.fromkeys(problems))
+        raise ScenarioProblems(dict.fromkeys(problems), data=data, as_at=_day_in(own))
     return Scenario(
         id=path.stem,
         title=written.title,
@@ -159,6 +162,15 @@ def _path_at(tree: Node | None, key: str, problems: list[Problem]) -> Path | Non
         _refuse(entry, key, what, path.name, found, problems)
         return None
     return path
+
+
+def _day_in(tree: Node | None) -> date | None:
+    """Return the day that a scenario with other faults gives."""
+    entry = tree.entries.get("as_at") if tree is not None else None
+    try:
+        return None if entry is None else _DAY.validate_python(plain(entry.node))
+    except ValidationError:
+        return None
 
 
 def _refuse(
