@@ -17,7 +17,7 @@ CHECKS: dict[str, tuple[str | Path, ...]] = {
     "format": (BIN / "ruff", "format", "--check", "--quiet", "."),
     "lint": (BIN / "ruff", "check", "--quiet", "."),
     "types": (BIN / "mypy",),
-    "import contracts": (BIN / "lint-imports",),
+    "import contracts": (BIN / "lint-imports", "--no-logo"),
     "generated pages": (sys.executable, "scripts/pages.py", "--check"),
     "the wheel by itself": (sys.executable, "scripts/wheel.py"),
 }

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "requirements"
 
 SELECTIONS: dict[str, tuple[str, ...]] = {
-    "dev": ("--extra=reports", "--extra=network", "--extra=dev", "--group=build", "pyproject.toml"),
+    "dev": ("--all-extras", "--group=build", "pyproject.toml"),
     "demo": ("--extra=reports", "--group=build", "pyproject.toml"),
     "core": ("pyproject.toml",),
     "installer": ("--group=installer",),
