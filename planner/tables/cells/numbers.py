@@ -1,0 +1,95 @@
+"""Whole numbers, pounds, and yes or no."""
+
+from __future__ import annotations
+
+import re
+
+from planner.tables.cells.bad import BadCell
+from planner.units import format_pounds
+
+_WHOLE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.0{1,6})?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?\d{0,15}[.,]\d{1,20}", re.ASCII)
+_POUNDS = re.compile(r"(-?)£? ?(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,20}))?", re.ASCII)
+
+_YES = frozenset({"yes", "y", "true", "1", "1.0"})
+_NO = frozenset({"no", "n", "false", "0", "0.0"})
+
+
+def parse_whole(text: str) -> int:
+    """
+    Read a whole number, with or without thousands commas.
+
+    Examples
+    --------
+    >>> parse_whole("1,012"), parse_whole("-3"), parse_whole("12.0")
+    (1012, -3, 12)
+    """
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        what = (
+            "This is not a whole number." if _DECIMAL.fullmatch(text) else "This is not a number."
+        )
+        raise BadCell(what, "Write a whole number in figures.")
+    number = int(match[2].replace(",", ""))
+    return -number if match[1] == "-" else number
+
+
+def parse_pounds(text: str) -> int:
+    """
+    Read an amount in pounds and return it in whole pence.
+
+    Examples
+    --------
+    >>> parse_pounds("£1,021,000"), parse_pounds("10.5")
+    (102100000, 1050)
+    """
+    match = _POUNDS.fullmatch(text)
+    if match is None:
+        raise BadCell(
+            "This is not an amount in pounds.", "Write it in figures, as 10000 or 10000.50."
+        )
+    sign, pounds, decimals = match[1], match[2].replace(",", ""), (match[3] or "").rstrip("0")
+    if len(decimals) > 2:
+        raise BadCell("There is less than a penny in it.", "Round it to whole pence.")
+    pence = int(pounds) * 100 + int(decimals.ljust(2, "0"))
+    return -pence if sign else pence
+
+
+def show_pounds(pence: int) -> str:
+    """Write whole pence as pounds, the pence only when there are any."""
+    sign = "-" if pence < 0 else ""
+    pounds, rest = divmod(abs(pence), 100)
+    return f"{sign}{pounds}" + (f".{rest:02d}" if rest else "")
+
+
+def parse_yes_no(text: str) -> bool:
+    """Read a yes or a no."""
+    word = text.casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise BadCell("This is neither yes nor no.", 'Write "yes" or "no".')
+
+
+def refuse_outside(
+    number: int, minimum: int | None, maximum: int | None, *, is_money: bool = False
+) -> None:
+    """Refuse a number outside its range, and say the range."""
+    if minimum is not None and number < minimum:
+        least = format_pounds(minimum) if is_money else f"{minimum:,}"
+        what = "It is below zero." if minimum == 0 else f"It is below {least}."
+        raise BadCell(what, _range_says(minimum, maximum, is_money=is_money))
+    if maximum is not None and number > maximum:
+        most = format_pounds(maximum) if is_money else f"{maximum:,}"
+        raise BadCell(f"It is above {most}.", _range_says(minimum, maximum, is_money=is_money))
+
+
+def _range_says(minimum: int | None, maximum: int | None, *, is_money: bool) -> str:
+    ends = [
+        format_pounds(end) if is_money else f"{end:,}"
+        for end in (minimum, maximum)
+        if end is not None
+    ]
+    noun = "an amount" if is_money else "a whole number"
+    return f"Write {noun} from {' to '.join(ends)}."

@@ -1,0 +1,1 @@
+"""What is checked in the tables: cells, then rows against each other, then tables."""

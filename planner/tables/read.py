@@ -1,0 +1,94 @@
+"""From a council's files to a checked dataset, or to every problem in them at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from planner.domain.dataset import Dataset
+from planner.domain.policy import Policy
+from planner.errors import InputProblems, Problem
+from planner.tables.checks.across import check_across
+from planner.tables.checks.parsed import ParsedTables
+from planner.tables.checks.rows import parse_table
+from planner.tables.faults import Faults
+from planner.tables.files.folder import read_tables
+from planner.tables.fingerprint import fingerprint_of
+from planner.tables.records import build_dataset
+
+DEFAULT_HORIZON_WEEKS = Policy().horizon_weeks
+
+
+def read_dataset(
+    path: Path,
+    *,
+    as_at: date,
+    allow_identifiers: bool = False,
+    horizon_weeks: int = DEFAULT_HORIZON_WEEKS,
+) -> Dataset:
+    """
+    Read and check a council's tables.
+
+    Parameters
+    ----------
+    path
+        Folder of CSV or Parquet files, or one Excel workbook with a sheet for each
+        table.
+    as_at
+        Day on which the question is asked.
+    allow_identifiers
+        Whether columns that look like names or UPNs are tolerated. They are still not
+        used.
+    horizon_weeks
+        Weeks over which the calendar must reach. [calendar weeks]
+
+    Returns
+    -------
+    Dataset
+        Rows in the order of their ids, with their fingerprint.
+
+    Raises
+    ------
+    InputProblems
+        With every problem found; the user can mend each of them.
+    """
+    tables, problems = _read(
+        path, as_at=as_at, allow_identifiers=allow_identifiers, horizon_weeks=horizon_weeks
+    )
+    if problems or tables is None:
+        raise InputProblems(problems)
+    rows = {name: [row.values for row in table.rows] for name, table in tables.tables.items()}
+    dataset = build_dataset(rows, as_at=as_at)
+    return replace(dataset, fingerprint=fingerprint_of(dataset))
+
+
+def check_tables(
+    path: Path,
+    *,
+    as_at: date,
+    allow_identifiers: bool = False,
+    horizon_weeks: int = DEFAULT_HORIZON_WEEKS,
+) -> tuple[Problem, ...]:
+    """Return every problem in a council's tables, by place; none where they can be used."""
+    _, problems = _read(
+        path, as_at=as_at, allow_identifiers=allow_identifiers, horizon_weeks=horizon_weeks
+    )
+    return problems
+
+
+def _read(
+    path: Path, *, as_at: date, allow_identifiers: bool, horizon_weeks: int
+) -> tuple[ParsedTables | None, tuple[Problem, ...]]:
+    faults = Faults()
+    raw = read_tables(path, faults)
+    if raw is None:
+        return None, faults.problems
+    parsed = {
+        name: parse_table(table, faults, allow_identifiers=allow_identifiers)
+        for name, table in raw.tables.items()
+    }
+    tables = ParsedTables(parsed, as_at, horizon_weeks, raw.broken)
+    if not faults.has_given_up:
+        check_across(tables, faults)
+    return tables, faults.problems

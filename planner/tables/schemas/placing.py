@@ -1,0 +1,115 @@
+"""Tables about who is placed, what has been decided and when schools are open."""
+
+from __future__ import annotations
+
+from planner.domain.calendar import PeriodKind
+from planner.domain.codes import DecisionStatus, SenProvision
+from planner.tables.schemas.column import Column, Kind, Schema
+from planner.tables.schemas.pupils import PUPIL_SAYS
+
+PLACEMENTS = Schema(
+    name="placements",
+    says="Pupils who are on a commission now, until a planned end.",
+    key=("pupil_id", "commission_id", "starts"),
+    columns=(
+        Column(name="pupil_id", kind=Kind.IDENTIFIER, required=True, says=PUPIL_SAYS),
+        Column(
+            name="commission_id",
+            kind=Kind.IDENTIFIER,
+            required=True,
+            refers_to=("commissions.commission_id",),
+            says="Commission that the pupil is on.",
+        ),
+        Column(name="starts", kind=Kind.DATE, required=True, says="First day of the placement."),
+        Column(
+            name="ends",
+            kind=Kind.DATE,
+            says="Last day planned; empty where no end is planned.",
+        ),
+        Column(
+            name="sessions_per_week",
+            kind=Kind.WHOLE,
+            unit="sessions a week",
+            required=True,
+            minimum=1,
+            maximum=10,
+            says="Sessions (half days) each week; 10 is full time.",
+            source="attendance register",
+        ),
+        Column(
+            name="year_group",
+            kind=Kind.YEAR_GROUP,
+            required=True,
+            minimum=0,
+            maximum=11,
+            says="National-curriculum year group on the as-at date; reception is 0.",
+        ),
+        Column(
+            name="sen_provision",
+            kind=Kind.CODE,
+            codes=SenProvision,
+            default="N",
+            says="SEN provision: N none, K SEN support, E EHC plan.",
+            source="DfE, school census guide, SEN provision code set",
+        ),
+        Column(
+            name="looked_after",
+            kind=Kind.YES_NO,
+            default="no",
+            says="Whether the pupil is looked after by a local authority.",
+        ),
+    ),
+)
+
+DECISIONS = Schema(
+    name="decisions",
+    says="What people have decided for waiting pupils; the allocation keeps it.",
+    key=("pupil_id", "decided_on", "commission_id"),
+    columns=(
+        Column(
+            name="pupil_id",
+            kind=Kind.IDENTIFIER,
+            required=True,
+            refers_to=("referrals.pupil_id",),
+            says="Pupil who waits.",
+        ),
+        Column(
+            name="status",
+            kind=Kind.CODE,
+            codes=DecisionStatus,
+            required=True,
+            says="What became of the suggestion.",
+            source="panel minutes",
+        ),
+        Column(name="decided_on", kind=Kind.DATE, required=True, says="Day of the decision."),
+        Column(
+            name="commission_id",
+            kind=Kind.IDENTIFIER,
+            refers_to=("commissions.commission_id",),
+            says="Commission decided on; needed where the decision keeps a place.",
+        ),
+        Column(name="start_date", kind=Kind.DATE, says="Agreed first day, where there is one."),
+        Column(name="reason", kind=Kind.TEXT, says="Why it was decided so."),
+    ),
+)
+
+CALENDAR = Schema(
+    name="calendar",
+    required=True,
+    says="Terms, and the holidays and training days inside them. It must reach from before the "
+    "oldest absence to past the horizon.",
+    key=("starts", "kind"),
+    columns=(
+        Column(
+            name="kind",
+            kind=Kind.CODE,
+            codes=PeriodKind,
+            required=True,
+            says="Whether the period is a term or a closure inside one.",
+            source="council's term dates",
+        ),
+        Column(name="name", kind=Kind.TEXT, required=True, says="Name of the period."),
+        Column(name="starts", kind=Kind.DATE, required=True, says="First day."),
+        Column(name="ends", kind=Kind.DATE, required=True, says="Last day; it counts."),
+    ),
+)

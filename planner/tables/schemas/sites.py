@@ -1,0 +1,103 @@
+"""Tables about who teaches where: providers and their sites."""
+
+from __future__ import annotations
+
+from planner.domain.codes import Sector
+from planner.tables.schemas.column import Column, Kind, Schema
+
+_GIAS = "Get Information about Schools (GIAS)"
+
+PROVIDERS = Schema(
+    name="providers",
+    required=True,
+    says="Organisations that run one site or several.",
+    key=("provider_id",),
+    columns=(
+        Column(
+            name="provider_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."
+        ),
+        Column(name="name", kind=Kind.TEXT, required=True, says="Name as officers know it."),
+        Column(
+            name="sector",
+            kind=Kind.CODE,
+            codes=Sector,
+            required=True,
+            says="Kind of provider; decides who pays for places and how.",
+            source=_GIAS,
+        ),
+        Column(
+            name="approved",
+            kind=Kind.YES_NO,
+            default="yes",
+            says="Whether it stands in the council's approved directory.",
+            source="approved directory",
+        ),
+    ),
+)
+
+SITES = Schema(
+    name="sites",
+    required=True,
+    says="Places where providers teach: hubs, and spokes of hubs.",
+    key=("site_id",),
+    columns=(
+        Column(name="site_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."),
+        Column(
+            name="provider_id",
+            kind=Kind.IDENTIFIER,
+            required=True,
+            refers_to=("providers.provider_id",),
+            says="Provider that runs the site.",
+        ),
+        Column(name="name", kind=Kind.TEXT, required=True, says="Name as officers know it."),
+        Column(
+            name="easting",
+            kind=Kind.WHOLE,
+            unit="metres",
+            required=True,
+            minimum=0,
+            maximum=700_000,
+            path="point.easting",
+            says="Easting on the British National Grid (EPSG:27700).",
+            source=_GIAS,
+        ),
+        Column(
+            name="northing",
+            kind=Kind.WHOLE,
+            unit="metres",
+            required=True,
+            minimum=0,
+            maximum=1_300_000,
+            path="point.northing",
+            says="Northing on the British National Grid (EPSG:27700).",
+            source=_GIAS,
+        ),
+        Column(
+            name="district",
+            kind=Kind.TEXT,
+            required=True,
+            says="District in which the site stands.",
+            source=_GIAS,
+        ),
+        Column(
+            name="registered",
+            kind=Kind.YES_NO,
+            default="yes",
+            says="Whether the site is registered as a school.",
+            source=_GIAS,
+        ),
+        Column(
+            name="hub_site_id",
+            kind=Kind.IDENTIFIER,
+            refers_to=("sites.site_id",),
+            says="Hub that this site is a spoke of; empty for a hub.",
+        ),
+        Column(name="postcode", kind=Kind.POSTCODE, says="Postcode of the site.", source=_GIAS),
+        Column(
+            name="urn",
+            kind=Kind.IDENTIFIER,
+            says="Unique reference number of the school.",
+            source=_GIAS,
+        ),
+    ),
+)
