@@ -1,6 +1,9 @@
 """All commands under one name, in the order in which the help lists them."""
 
-from planner.cli import reference
+# isort: off
 from planner.cli.frame import app
+from planner.cli.commands import check
+from planner.cli.commands import reference
+# isort: on
 
-__all__ = ["app", "reference"]
+__all__ = ["app", "check", "reference"]
