@@ -1,1 +1,1 @@
-"""Results as tables, charts, one HTML page and one workbook."""
+"""What people read: one page, one workbook, plain tables and the record of the run."""

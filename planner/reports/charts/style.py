@@ -1,0 +1,102 @@
+"""What all charts share: colours that the colour-blind can tell apart, and the way to SVG."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from planner.reports.extras import import_extra
+
+INK = "#1b2733"
+MUTED = "#55636f"
+GRID = "#e3e8ec"
+TAKEN = "#8a9aa8"
+SUGGESTED = "#0b62a4"
+HELD = "#b3400a"
+NEEDED = "#0b62a4"
+SHORT = "#b3400a"
+SPARE = "#8a9aa8"
+PAYER_COLOURS = ("#0b62a4", "#7fb6dc", "#e0a458", "#5b6b78")
+
+_FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
+_NOISE = re.compile(
+    r' (?:role|aria-[a-z]+|class|pointer-events|xmlns(?::xlink)?|version)="[^"]*"'
+    r'| aria-hidden="true"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One drawn figure: its heading, what it shows in words, and the SVG."""
+
+    heading: str
+    description: str
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of a legend: the colour and what it means."""
+
+    colour: str
+    says: str
+
+
+def altair() -> Any:
+    """Return the charting library, or say how to install it."""
+    return import_extra("altair")
+
+
+def plain(chart: Any) -> Any:
+    """Give a chart the house style: small text, light grid, no frame."""
+    return (
+        chart.configure(aria=False, background="transparent", font=_FONT, padding=2)
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK,
+            labelFontSize=12,
+            titleColor=MUTED,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            gridColor=GRID,
+            domainColor=MUTED,
+            tickColor=MUTED,
+            tickSize=4,
+        )
+        .configure_header(labelFontSize=12, labelColor=INK, labelFontWeight="bold", title=None)
+    )
+
+
+def drawn(chart: Any, *, name: str, heading: str, description: str) -> Picture:
+    """
+    Draw a chart as SVG that a page can hold inline.
+
+    Parameters
+    ----------
+    chart
+        An Altair chart.
+    name
+        Letters, digits and dashes; unique in the page.
+    heading
+        Short title, read first by a screen reader.
+    description
+        What the chart shows, for those who cannot see it.
+    """
+    converter = import_extra("vl_convert")
+    svg = str(converter.vegalite_to_svg(plain(chart).to_dict()))
+    return Picture(heading, description, _inline(svg, name, heading, description))
+
+
+def _inline(svg: str, name: str, heading: str, description: str) -> str:
+    opening, _, body = svg.partition(">")
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', opening)
+    width, height = size.groups() if size else ("300", "150")
+    body = _NOISE.sub("", body)
+    return (
+        f'<svg class="chart" role="img" aria-labelledby="{name}-t {name}-d" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<title id="{name}-t">{escape(heading)}</title>'
+        f'<desc id="{name}-d">{escape(description)}</desc>{body}'
+    )

@@ -1,0 +1,82 @@
+"""Every result table as a CSV file that a spreadsheet opens safely."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from planner.reports import tables
+from planner.results.answer import Answer
+
+TABLES: Mapping[str, Callable[[Answer], pd.DataFrame]] = MappingProxyType(
+    {
+        "assumptions": tables.assumptions,
+        "costs": tables.costs,
+        "demand": tables.demand,
+        "districts": tables.districts,
+        "findings": tables.findings,
+        "goals": tables.goals,
+        "occupancy": tables.occupancy,
+        "options": tables.options,
+        "placements": tables.placements,
+        "places": tables.places,
+        "sites": tables.sites,
+        "statutory": tables.statutory,
+        "unplaced": tables.unplaced,
+        "warnings": tables.warnings,
+    }
+)
+"""Every table that is written, by the stem of its file."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csvs(answer: Answer, folder: Path) -> tuple[Path, ...]:
+    """
+    Write every result table into a folder.
+
+    Money is in pounds with two decimals, days are ISO, the encoding is UTF-8
+    with a mark that Excel understands. Text that a spreadsheet would take for a
+    formula is led by an apostrophe.
+
+    Returns
+    -------
+    tuple[Path, ...]
+        The files, in the order of their names.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return tuple(_write(folder / f"{name}.csv", make(answer)) for name, make in TABLES.items())
+
+
+def _write(path: Path, frame: pd.DataFrame) -> Path:
+    names = [str(name) for name in frame.columns]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([_heading(name) for name in names])
+        for row in frame.itertuples(index=False, name=None):
+            writer.writerow([_cell(name, value) for name, value in zip(names, row, strict=True)])
+    return path
+
+
+def _heading(name: str) -> str:
+    return f"{name.removesuffix('_pence')}_pounds" if name.endswith("_pence") else name
+
+
+def _cell(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and name.endswith("_pence"):
+        return f"{value / 100:.2f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value)
+    if isinstance(value, str) and text.startswith(_FORMULA_STARTS):
+        return f"'{text}"
+    return text

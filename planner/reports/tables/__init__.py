@@ -1,0 +1,32 @@
+"""Results as plain tables; whatever may be published has its small counts withheld."""
+
+from planner.reports.tables.account import (
+    assumptions,
+    costs,
+    costs_by_payer,
+    findings,
+    goals,
+    goals_written,
+    warnings,
+)
+from planner.reports.tables.provision import demand, districts, occupancy, places, sites
+from planner.reports.tables.pupils import options, placements, statutory, unplaced
+
+__all__ = [
+    "assumptions",
+    "costs",
+    "costs_by_payer",
+    "demand",
+    "districts",
+    "findings",
+    "goals",
+    "goals_written",
+    "occupancy",
+    "options",
+    "placements",
+    "places",
+    "sites",
+    "statutory",
+    "unplaced",
+    "warnings",
+]

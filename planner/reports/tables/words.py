@@ -1,0 +1,75 @@
+"""Codes of results in the words of officers and finance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from planner.domain.codes import PlaceType
+from planner.domain.dataset import Dataset
+from planner.domain.policy import Goal
+from planner.results.money import CostKind, FundingSource, Payer
+from planner.units import format_pounds
+
+PLACE_TYPE_SAYS: Mapping[PlaceType, str] = MappingProxyType(
+    {
+        PlaceType.EXCLUSION: "exclusion (E)",
+        PlaceType.PREVENTION: "prevention (P)",
+    }
+)
+
+COST_KIND_SAYS: Mapping[CostKind, str] = MappingProxyType(
+    {
+        CostKind.PLACE: "place funding",
+        CostKind.TOP_UP: "top-up",
+        CostKind.SERVICE: "service without places",
+        CostKind.TRANSPORT: "transport",
+        CostKind.INTERIM: "interim tuition",
+        CostKind.SPOT: "spot purchase",
+    }
+)
+
+PAYER_SAYS: Mapping[Payer, str] = MappingProxyType(
+    {
+        Payer.COUNCIL: "council",
+        Payer.RECOUPED: "DfE, deducted from the council's grant",
+        Payer.DFE: "DfE direct",
+        Payer.SCHOOL: "school",
+    }
+)
+
+_GOALS = MappingProxyType({goal.value: goal for goal in Goal})
+
+FUNDING_SOURCE_SAYS: Mapping[FundingSource, str] = MappingProxyType(
+    {
+        FundingSource.HIGH_NEEDS: "high needs block",
+        FundingSource.GENERAL_FUND: "general fund",
+        FundingSource.SCHOOL: "school's own budget",
+        FundingSource.DFE: "DfE",
+    }
+)
+
+
+def goal_says(code: str) -> str:
+    """Return a goal in words; a code that is not one of ours stands for itself."""
+    return _GOALS[code].says if code in _GOALS else code
+
+
+def amount_says(value: int, unit: str) -> str:
+    """
+    Write a goal's value with its unit.
+
+    Examples
+    --------
+    >>> amount_says(1, "pupils"), amount_says(12_300, "pence")
+    ('1 pupil', '£123')
+    """
+    if unit == "pence":
+        return format_pounds(value)
+    return f"{value:,} {unit.removesuffix('s') if value == 1 else unit}"
+
+
+def provider_name(dataset: Dataset, provider_id: str) -> str:
+    """Return a provider's name; an id without a record (a service line) stands for itself."""
+    provider = dataset.provider.get(provider_id)
+    return provider.name if provider else provider_id
