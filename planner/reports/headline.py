@@ -116,15 +116,25 @@ def _because(answer: Answer) -> tuple[str, ...]:
         f"{plural(count, 'pupil')} without a place: {kind.says}."
         for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     ]
+    return (*_because_late(answer), *without)
+
+
+def _because_late(answer: Answer) -> tuple[str, ...]:
     late = [pupil for pupil in answer.allocation.placed if pupil.school_days_late]
-    if late:
-        days = sum(pupil.school_days_late for pupil in late)
-        without.insert(
-            0,
-            f"{plural(len(late), 'pupil')} placed, but {plural(days, 'school day')} late in all: "
-            "no suitable place is free on their statutory day.",
+    as_at = answer.case.as_at
+    past = [pupil for pupil in late if pupil.due_date is not None and pupil.due_date < as_at]
+    ahead = len(late) - len(past)
+    says = []
+    if past:
+        says.append(
+            f"{plural(len(past), 'pupil')} placed late: the statutory day had passed before "
+            f"{format_day(as_at)}."
         )
-    return tuple(without)
+    if ahead:
+        says.append(
+            f"{plural(ahead, 'pupil')} placed late: no suitable place is free for them in time."
+        )
+    return tuple(says)
 
 
 def _proof(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 import pandas as pd
 
 from planner.reports.tables.words import (
-    COST_KIND_SAYS,
+    FINDING_KIND_SAYS,
     FUNDING_SOURCE_SAYS,
     PAYER_SAYS,
     amount_says,
@@ -33,7 +33,7 @@ COSTS = (
     "source",
 )
 ASSUMPTIONS = ("table", "record", "column", "value", "because")
-FINDINGS = ("code", "sentence", "arithmetic")
+FINDINGS = ("code", "finding_kind", "sentence", "arithmetic")
 WARNINGS = ("rule", "subjects", "sentence")
 
 
@@ -69,7 +69,7 @@ def costs(answer: Answer) -> pd.DataFrame:
     rows = [
         {
             "provider": provider_name(answer.case.dataset, line.provider_id),
-            "kind": COST_KIND_SAYS[line.kind],
+            "kind": line.kind.says,
             "commission_id": line.commission_id,
             "year": line.year,
             "payer": PAYER_SAYS[line.payer],
@@ -106,7 +106,10 @@ def costs_by_payer(answer: Answer) -> pd.DataFrame:
 
 def findings(answer: Answer) -> pd.DataFrame:
     """Return what does not reconcile in the costs, with the arithmetic."""
-    rows = [(one.code, one.sentence, one.arithmetic) for one in answer.statement.findings]
+    rows = [
+        (one.code, FINDING_KIND_SAYS[one.kind], one.sentence, one.arithmetic)
+        for one in answer.statement.findings
+    ]
     return pd.DataFrame(rows, columns=list(FINDINGS), dtype=object)
 
 

@@ -59,6 +59,7 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
         "due_date": Column("Due by law", _DAY),
         "end_date": Column("Planned end", _DAY),
         "exclusion_places": Column("Exclusion (E) places", _NUMBER),
+        "finding_kind": Column("Kind", _TEXT, 18),
         "free_sessions": Column("Sessions free", _NUMBER),
         "funding_source": Column("Borne by", _TEXT, 20),
         "gap_places": Column("Short (+) or spare (−)", _NUMBER),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Goal
-from planner.results.money import CostKind, FundingSource, Payer
+from planner.results.money import FindingKind, FundingSource, Payer
 from planner.units import format_pounds
 
 PLACE_TYPE_SAYS: Mapping[PlaceType, str] = MappingProxyType(
@@ -18,23 +18,19 @@ PLACE_TYPE_SAYS: Mapping[PlaceType, str] = MappingProxyType(
     }
 )
 
-COST_KIND_SAYS: Mapping[CostKind, str] = MappingProxyType(
-    {
-        CostKind.PLACE: "place funding",
-        CostKind.TOP_UP: "top-up",
-        CostKind.SERVICE: "service without places",
-        CostKind.TRANSPORT: "transport",
-        CostKind.INTERIM: "interim tuition",
-        CostKind.SPOT: "spot purchase",
-    }
-)
-
 PAYER_SAYS: Mapping[Payer, str] = MappingProxyType(
     {
         Payer.COUNCIL: "council",
         Payer.RECOUPED: "DfE, deducted from the council's grant",
         Payer.DFE: "DfE direct",
         Payer.SCHOOL: "school",
+    }
+)
+
+FINDING_KIND_SAYS: Mapping[FindingKind, str] = MappingProxyType(
+    {
+        FindingKind.DIFFERS: "does not agree",
+        FindingKind.NOTE: "to be understood",
     }
 )
 

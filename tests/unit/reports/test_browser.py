@@ -1,0 +1,73 @@
+"""The page in a real browser: nothing asked for, no sideways scrolling, no axe violations."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from planner.reports.html import write_html
+from planner.results.answer import Answer
+
+if TYPE_CHECKING:
+    import geopandas
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+AXE = Path(os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js"))
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def report(answer: Answer, outlines: geopandas.GeoDataFrame, tmp_path: Path) -> Path:
+    path = tmp_path / "report.html"
+    write_html(answer, path, outlines)
+    return path
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_fits_its_window_and_asks_for_nothing(
+    chromium: Any, report: Path, width: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(report.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert asked == [report.as_uri()]
+    assert complaints == []
+    page.close()
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core not found: set AXE_CORE to axe.min.js")
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(chromium: Any, report: Path, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(report.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    assert [(one["id"], len(one["nodes"])) for one in found["violations"]] == []
+    page.close()

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.reports.tables.suppression import suppressed
+
+COUNTS = st.dictionaries(st.text("ABCDEF", min_size=1, max_size=2), st.integers(0, 30))
+THRESHOLDS = st.integers(0, 12)
+
+
+@given(COUNTS, THRESHOLDS)
+def test_no_small_count_is_ever_shown(counts: dict[str, int], threshold: int) -> None:
+    shown = suppressed(counts, threshold=threshold)
+    assert not [count for count in shown.values() if count and count < threshold]
+
+
+@given(COUNTS, THRESHOLDS)
+def test_what_is_withheld_cannot_be_found_by_subtraction(
+    counts: dict[str, int], threshold: int
+) -> None:
+    shown = suppressed(counts, threshold=threshold)
+    withheld = [key for key, count in shown.items() if count is None]
+    more_to_withhold = any(shown.values())
+    if withheld and more_to_withhold:
+        assert len(withheld) > 1
+        assert sum(counts[key] for key in withheld) >= threshold
+
+
+@given(COUNTS, THRESHOLDS)
+def test_the_order_and_every_shown_count_stay(counts: dict[str, int], threshold: int) -> None:
+    shown = suppressed(counts, threshold=threshold)
+    assert list(shown) == list(counts)
+    assert all(count in {None, counts[key]} for key, count in shown.items())
+
+
+@given(COUNTS)
+def test_without_a_threshold_nothing_is_withheld(counts: dict[str, int]) -> None:
+    assert suppressed(counts, threshold=1) == counts
