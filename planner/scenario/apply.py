@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from planner.domain.dataset import Dataset
 from planner.errors import Problem, ScenarioProblems
-from planner.scenario.changes import AddPlaces, Change, CloseCommission, SetPlaces
+from planner.scenario.changes.base import Change
+from planner.scenario.changes.register import CHANGES
+from planner.scenario.effects import closing, opening, places, terms
 from planner.scenario.effects.outcome import Outcome, Unfit
-from planner.scenario.effects.places import add_places, close_commission, set_places
-from planner.scenario.reading.tree import Node, Spot, problem_at, said_location, spot_of
+from planner.scenario.reading.tree import Spot, problem_at, said_location, spot_of
 from planner.scenario.schema import Scenario
 
-EFFECTS: dict[type[Change], Callable[..., Outcome]] = {
-    AddPlaces: add_places,
-    SetPlaces: set_places,
-    CloseCommission: close_commission,
+EFFECTS: dict[str, Callable[..., Outcome]] = {
+    "add_places": places.add_places,
+    "set_places": places.set_places,
+    "move_places": places.move_places,
+    "close_commission": closing.close_commission,
+    "close_site": closing.close_site,
+    "provider_fails": closing.provider_fails,
+    "open_commission": opening.open_commission,
+    "open_site": opening.open_site,
+    "accept_needs": terms.accept_needs,
+    "accept_year_groups": terms.accept_year_groups,
+    "set_tier": terms.set_tier,
+    "allow_overflow": terms.allow_overflow,
+    "extend_contract": terms.extend_contract,
+    "set_rates": terms.set_rates,
+    "close_days": terms.close_days,
 }
-"""What each kind of change does."""
+"""What each kind of change does, by its word in YAML."""
+
+_EFFECT_OF: dict[type[Change], Callable[..., Outcome]] = {
+    kind: EFFECTS[word] for word, kind in CHANGES.items()
+}
 
 
 def apply(dataset: Dataset, scenario: Scenario) -> tuple[Dataset, tuple[str, ...]]:
     """
     Return the dataset after a scenario's changes, and what each did.
+
+    Where a change moves money, figures that a document printed about the tables are left
+    out, because they no longer describe what is compared with them.
 
     Parameters
     ----------
@@ -42,35 +63,42 @@ def apply(dataset: Dataset, scenario: Scenario) -> tuple[Dataset, tuple[str, ...
         If a change names what is not in the tables, or would change nothing. Every such
         change is named at once, with its line.
     """
+    changed = dataset
     sentences: list[str] = []
     problems: list[Problem] = []
     for position, change in enumerate(scenario.changes):
         try:
-            outcome = EFFECTS[type(change)](dataset, change)
-            if outcome.dataset == dataset:
-                raise Unfit(
-                    key="change",
-                    what=f"this change alters nothing ({outcome.says}).",
-                    fix="Correct it, or leave it out.",
-                )
+            outcome = _outcome(changed, change)
         except Unfit as unfit:
             problems.append(_problem(scenario, position, unfit))
         else:
-            dataset = outcome.dataset
-            sentences.append(f"{outcome.says} (because {change.because.rstrip('. ')}).")
+            changed = outcome.dataset
+            sentences.append(f"{outcome.says} (because {change.because.strip().rstrip('.')}).")
     if problems:
         raise ScenarioProblems(problems)
-    return dataset, tuple(sentences)
+    if changed.funding != dataset.funding:
+        changed = replace(changed, stated=())
+    return changed, tuple(sentences)
+
+
+def _outcome(dataset: Dataset, change: Change) -> Outcome:
+    outcome = _EFFECT_OF[type(change)](dataset, change)
+    if outcome.dataset == dataset:
+        what = f"this changes nothing ({outcome.says})."
+        raise Unfit(key="change", what=what, fix="Correct it, or leave it out.")
+    return outcome
 
 
 def _problem(scenario: Scenario, position: int, unfit: Unfit) -> Problem:
-    origin: Node | None = scenario.origins[position] if scenario.origins else None
-    spot, written = (Spot(scenario.id), "") if origin is None else spot_of(origin, (unfit.key,))
-    earlier = [each for each in scenario.origins[:position] if each.spot.file == spot.file]
-    number = len(earlier) if origin is not None else position
+    spot, written, number = Spot(scenario.id), "", position
+    if scenario.origins:
+        origin = scenario.origins[position]
+        spot, written = spot_of(origin, unfit.location)
+        # A base's changes come first; the reader counts within the file.
+        number = sum(each.spot.file == spot.file for each in scenario.origins[:position])
     return problem_at(
         spot,
-        column=said_location(("changes", number, unfit.key)),
+        column=said_location(("changes", number, *unfit.location)),
         value=written,
         what=unfit.what,
         fix=unfit.fix,

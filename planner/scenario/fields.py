@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from planner.domain.codes import Need
@@ -121,30 +120,61 @@ def _year_groups(value: object) -> object:
     return years
 
 
-def optional(kind: Callable[[object], object]) -> Callable[[object], object]:
-    """Return the reader of a kind that also lets null through."""
-    return lambda value: None if value is None else kind(value)
+def _number(schema: dict[str, Any]) -> None:
+    """Describe an amount to editors as one number, not as a number or a text."""
+    schema.pop("anyOf", None)
+    schema.update({"type": "number", "minimum": 0})
 
+
+def _needs_or_all(value: object) -> object:
+    if isinstance(value, str) and value.strip() == "all":
+        return frozenset()
+    if isinstance(value, list | tuple) and not value:
+        raise refusal("is empty.", "Write all for every need, or the needs' codes.")
+    return _words(value)
+
+
+_YEARS_SCHEMA = {
+    "anyOf": [
+        {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 11}},
+        {"type": "string"},
+        {"type": "integer", "minimum": 0, "maximum": 11},
+    ]
+}
+_NEEDS_SCHEMA = {
+    "anyOf": [
+        {"type": "array", "items": {"type": "string", "enum": [need.value for need in Need]}},
+        {"type": "string"},
+    ]
+}
 
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
-_AMOUNT = Field(ge=0, le=10_000_000_000, decimal_places=2, json_schema_extra=lambda s: _number(s))
+_AMOUNT = Field(ge=0, le=10_000_000_000, decimal_places=2, json_schema_extra=_number)
 Pounds: TypeAlias = Annotated[Decimal, BeforeValidator(_pounds), _AMOUNT]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day), Field(strict=True)]
-YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_or_no), Field(strict=True)]
+YesNo: TypeAlias = Annotated[
+    bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": [True, False, "yes", "no"]})
+]
 Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
 Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^\S(.*\S)?$")]
 Codes = Annotated[_Value, BeforeValidator(_words)]
 YearGroup: TypeAlias = Annotated[Whole, Field(ge=0, le=11)]
 YearGroups: TypeAlias = Annotated[
-    frozenset[YearGroup], BeforeValidator(_year_groups), Field(min_length=1)
+    frozenset[YearGroup],
+    BeforeValidator(_year_groups),
+    Field(min_length=1),
+    WithJsonSchema(_YEARS_SCHEMA),
 ]
-Needs: TypeAlias = Codes[frozenset[Need]]
-
-
-def _number(schema: dict[str, Any]) -> None:
-    """Describe an amount to editors as one number, not as a number or a text."""
-    schema.pop("anyOf", None)
-    schema.update({"type": "number", "minimum": 0})
+Needs: TypeAlias = Annotated[
+    frozenset[Need], BeforeValidator(_words), WithJsonSchema(_NEEDS_SCHEMA)
+]
+NeedsOrAll: TypeAlias = Annotated[
+    frozenset[Need],
+    BeforeValidator(_needs_or_all),
+    PlainSerializer(lambda needs: needs or "all"),
+    WithJsonSchema(_NEEDS_SCHEMA),
+]
+"""Needs, where the empty set stands for every need and none and is written ``all``."""
 
 
 def pence(amount: Decimal) -> int:

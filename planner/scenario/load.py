@@ -77,7 +77,10 @@ def _read(path: Path, *, file: str, problems: list[Problem]) -> Node | None:
     problems.extend(faults)
     if tree is None or tree.entries:
         return tree
-    what, fix = "a scenario is a list of keys with values.", "Start with a line such as title: ..."
+    what, fix = (
+        "a scenario is a list of keys with values.",
+        "Start with a line such as title: Today; a space follows each colon.",
+    )
     problems.append(problem_at(tree.spot, column="", value=tree.written, what=what, fix=fix))
     return None
 
@@ -142,7 +145,10 @@ def _validated(tree: Node, problems: list[Problem]) -> ScenarioFile | None:
     try:
         return ScenarioFile.model_validate(plain(tree))
     except ValidationError as error:
-        problems.extend(problems_of(error, tree, ScenarioFile))
+        # What the parser has refused already is not refused again for what it lacks.
+        told = {problem.excerpt for problem in problems}
+        found = problems_of(error, tree, ScenarioFile)
+        problems.extend(problem for problem in found if problem.excerpt not in told)
         return None
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from planner.domain.policy import Policy
-from planner.scenario.changes import AnyChange
+from planner.scenario.changes.register import AnyChange
 from planner.scenario.fields import Day, Face, Text, Whole
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.reading.tree import Node
@@ -81,8 +81,34 @@ class Scenario:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors that complete and explain keys."""
-    schema = ScenarioFile.model_json_schema(by_alias=True, mode="validation")
+    schema = _tidied(ScenarioFile.model_json_schema(by_alias=True, mode="validation"))
+    schema["title"] = "AP Planner scenario"
     # A file with a base takes data and as_at from there.
     schema["required"] = ["title"]
     schema["anyOf"] = [{"required": ["data", "as_at"]}, {"required": ["base"]}]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+_JSON_SCHEMA_WORDS = {"ge": "minimum", "le": "maximum"}
+_LEFT_OUT = frozenset({"decimal_places", "discriminator"})
+
+
+def _tidied(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema in the words that editors know, without titles that repeat the keys."""
+    tidied: dict[str, Any] = {}
+    for key, value in schema.items():
+        if key in _LEFT_OUT or (key == "title" and isinstance(value, str)):
+            continue
+        name = _JSON_SCHEMA_WORDS.get(key, key)
+        tidied[name] = _tidied_value(name, value)
+    return tidied
+
+
+def _tidied_value(name: str, value: Any) -> Any:
+    if name == "description" and isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, dict):
+        return _tidied(value)
+    if isinstance(value, list):
+        return [_tidied(each) if isinstance(each, dict) else each for each in value]
+    return value

@@ -30,7 +30,7 @@ class Spot:
         if not self.line:
             return ""
         start = max(0, self.column - _LONGEST_LINE + 20)
-        shown = self.text[start : start + _LONGEST_LINE].replace("\t", " ").rstrip()
+        shown = _printable(self.text[start : start + _LONGEST_LINE]).rstrip()
         margin = f"{self.line:>8} | "
         return f"{margin}{shown}\n{' ' * 9}| {' ' * (self.column - start)}^"
 
@@ -71,8 +71,13 @@ Location: TypeAlias = tuple[int | str, ...]
 
 def shortened(value: object) -> str:
     """Return a user's value on one line, short enough to repeat."""
-    text = " ".join(str(value).split())
+    text = _printable(" ".join(str(value).split()))
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."
+
+
+def _printable(text: str) -> str:
+    """Return text that cannot steer a terminal, as long as it was."""
+    return "".join(each if each.isprintable() else " " for each in text)
 
 
 def plain(node: Node) -> object:

@@ -62,9 +62,9 @@ def _keys(face: type[BaseModel] | None) -> list[str]:
 
 
 def _problem(detail: ErrorDetails, tree: Node, face: type[BaseModel]) -> Problem:
-    is_key = detail["type"] in {"extra_forbidden"} or "[key]" in detail["loc"]
+    is_key = detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
     location = without_tag(detail["loc"])
-    if detail["type"] in {"union_tag_invalid"}:
+    if detail["type"] == "union_tag_invalid":
         location = (*location, "change")
     spot, written = spot_of(tree, location, key=is_key)
     what, fix = _words_of(detail, face)
@@ -107,7 +107,12 @@ def _own(context: Mapping[str, Any], _: object) -> _Words:
     return str(context["what"]), str(context["fix"])
 
 
-_TEXT = _fixed("must be a text.", "Write a word or a sentence after the colon.")
+def _text(_: Mapping[str, Any], value: object) -> _Words:
+    if value is None:
+        return "is empty.", "Write it after the colon; what follows a # is a comment."
+    return "must be a text.", "Write a word or a sentence after the colon."
+
+
 _LIST = _fixed("must be a list.", "Write one item a line, each after a dash; or [first, second].")
 _KEYS = _fixed("must have keys of its own.", "Write its keys below it, indented by two spaces.")
 _NUMBER = _fixed("must be a number.", "Write it in digits.")
@@ -130,7 +135,7 @@ _SAID: dict[str, Callable[[Mapping[str, Any], object], _Words]] = {
     "decimal_type": _NUMBER,
     "is_instance_of": _NUMBER,
     "decimal_max_places": _fixed("has parts of a penny.", "Write at most two decimals."),
-    "string_type": _TEXT,
+    "string_type": _text,
     "string_too_short": _EMPTY,
     "string_too_long": lambda context, _: (
         f"is longer than {context['max_length']} characters.",

@@ -1,0 +1,65 @@
+"""Changes to the number of places: more, fewer, moved, closed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from planner.scenario.changes.base import AnyPlaces, FromDay, PaidBy, SomePlaces
+from planner.scenario.fields import Day, Id, refusal
+
+
+class PlacesChange(FromDay):
+    """A change to the places of one commission, for good or for a time."""
+
+    commission: Id
+    """The commission's id, as in the commissions table."""
+    until: Day | None = None
+    """Last day on which the change holds; left out, for good."""
+    paid_by: PaidBy | None = None
+    """Who pays the place funding of added places; left out, whoever pays for most now."""
+
+    @model_validator(mode="after")
+    def _check_order(self) -> PlacesChange:
+        if self.from_day and self.until and self.until < self.from_day:
+            raise refusal("ends before it begins.", 'Make "until" the same day as "from" or later.')
+        return self
+
+
+class AddPlaces(PlacesChange):
+    """More places on a commission."""
+
+    change: Literal["add_places"]
+    places: SomePlaces
+    """Places more than there are. [full-time-equivalent places]"""
+
+
+class SetPlaces(PlacesChange):
+    """A new number of places on a commission, whatever it was."""
+
+    change: Literal["set_places"]
+    places: AnyPlaces
+    """Places from that day. [full-time-equivalent places]"""
+
+
+class MovePlaces(FromDay):
+    """Places moved from one commission to another, such as from E to P."""
+
+    change: Literal["move_places"]
+    commission: Id
+    """The commission that gives places up."""
+    to_commission: Id
+    """The commission that receives them, at its own rates."""
+    places: SomePlaces
+    """Places moved. [full-time-equivalent places]"""
+    paid_by: PaidBy | None = None
+    """Who pays the place funding of the places received; left out, whoever pays for most now."""
+
+
+class CloseCommission(FromDay):
+    """The end of a commission: from the day on it has no places and pupils on it leave."""
+
+    change: Literal["close_commission"]
+    commission: Id
+    """The commission's id, as in the commissions table."""

@@ -1,0 +1,45 @@
+"""Every kind of change, by the word that names it in YAML."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias, get_args
+
+from pydantic import Field
+
+from planner.scenario.changes.base import Change
+from planner.scenario.changes.places import AddPlaces, CloseCommission, MovePlaces, SetPlaces
+from planner.scenario.changes.sites import CloseSite, OpenCommission, OpenSite, ProviderFails
+from planner.scenario.changes.terms import (
+    AcceptNeeds,
+    AcceptYearGroups,
+    AllowOverflow,
+    CloseDays,
+    ExtendContract,
+    SetRates,
+    SetTier,
+)
+
+AnyChange: TypeAlias = Annotated[
+    AddPlaces
+    | SetPlaces
+    | MovePlaces
+    | CloseCommission
+    | OpenCommission
+    | OpenSite
+    | CloseSite
+    | ProviderFails
+    | AcceptNeeds
+    | AcceptYearGroups
+    | SetTier
+    | AllowOverflow
+    | ExtendContract
+    | SetRates
+    | CloseDays,
+    Field(discriminator="change"),
+]
+
+CHANGES: dict[str, type[Change]] = {
+    get_args(kind.model_fields["change"].annotation)[0]: kind
+    for kind in get_args(get_args(AnyChange)[0])
+}
+"""Every kind of change by its word, in the order in which documents list them."""

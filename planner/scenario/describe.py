@@ -1,0 +1,86 @@
+"""What one scenario really changes against another, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from planner.scenario.changes.base import Change
+from planner.scenario.dump import plain_keys
+from planner.scenario.fields import Face
+from planner.scenario.schema import Scenario
+from planner.units import format_day
+
+_REASONS = frozenset(Change.model_fields)
+
+
+def describe(before: Scenario, after: Scenario) -> tuple[str, ...]:
+    """
+    Say what a scenario changes against another, whatever files the two are spread over.
+
+    Parameters
+    ----------
+    before, after
+        The two scenarios, as read.
+
+    Returns
+    -------
+    tuple[str, ...]
+        One sentence a difference; none where both ask the same of the same tables.
+    """
+    return tuple(_sentences(before, after))
+
+
+def _sentences(before: Scenario, after: Scenario) -> Iterator[str]:
+    if before.data != after.data:
+        yield f"Tables: {after.data.name} in place of {before.data.name}."
+    if before.geo != after.geo:
+        names = [each.name if each else "none" for each in (before.geo, after.geo)]
+        yield f"Geographic tables: {names[1]} in place of {names[0]}."
+    if before.as_at != after.as_at:
+        yield f"Asked as at {format_day(after.as_at)}, not {format_day(before.as_at)}."
+    for change in after.changes:
+        if change not in before.changes:
+            yield f"Change made: {_said(change)}."
+    for change in before.changes:
+        if change not in after.changes:
+            yield f"Change not made: {_said(change)}."
+    yield from _keys_changed("Policy", before.policy_block, after.policy_block)
+    yield from _keys_changed("Settings", before.settings, after.settings)
+
+
+def _said(change: Change) -> str:
+    keys = plain_keys(change.model_dump(by_alias=True, exclude_defaults=True))
+    told = ", ".join(
+        f"{key} {_shown(value)}"
+        for key, value in keys.items()
+        if key not in _REASONS and key != "change"
+    )
+    return f"{keys['change']} {told} (because {change.because.strip().rstrip('.')})"
+
+
+def _keys_changed(heading: str, before: Face, after: Face) -> Iterator[str]:
+    old = dict(_flat(plain_keys(before.model_dump())))
+    new = dict(_flat(plain_keys(after.model_dump())))
+    for key in sorted({*old, *new}):
+        if old.get(key) != new.get(key):
+            yield f"{heading}, {key}: {_shown(old.get(key))} -> {_shown(new.get(key))}."
+
+
+def _flat(keys: Mapping[str, object], above: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in keys.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_shown(each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return " ".join(f"({_shown(v)})" if isinstance(v, dict) else _shown(v) for v in value)
+    return str(value)
