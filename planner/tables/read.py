@@ -9,7 +9,7 @@ from pathlib import Path
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
 from planner.errors import InputProblems, Problem
-from planner.tables.checks.across import check_across
+from planner.tables.across import check_across
 from planner.tables.checks.parsed import ParsedTables
 from planner.tables.checks.rows import parse_table
 from planner.tables.faults import Faults

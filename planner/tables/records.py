@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from planner.domain.calendar import CalendarPeriod, SchoolCalendar
 from planner.domain.dataset import Assumption, Dataset, JourneyRecord
+from planner.domain.finance.stated import StatedFigure
+from planner.domain.finance.transport import TransportRates
 from planner.domain.placements import Decision, Placement
 from planner.domain.provision import (
     Commission,
@@ -49,6 +51,8 @@ RECORD_TYPES: Mapping[str, type[Any]] = {
     "journeys": JourneyRecord,
     "funding": Funding,
     "services": ServiceLine,
+    "stated": StatedFigure,
+    "transport_rates": TransportRates,
     "history": ReferralCount,
     "assumptions": Assumption,
 }

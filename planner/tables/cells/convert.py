@@ -42,6 +42,12 @@ def _whole(text: str, column: Column) -> object:
     return number
 
 
+def _grid(text: str, column: Column) -> object:
+    metres = numbers.parse_metres(text)
+    numbers.refuse_outside(metres, column.minimum, column.maximum)
+    return metres
+
+
 def _pounds(text: str, column: Column) -> object:
     pence = numbers.parse_pounds(text)
     numbers.refuse_outside(pence, column.minimum, column.maximum, is_money=True)
@@ -66,9 +72,14 @@ _PARSERS: dict[Kind, Callable[[str, Column], object]] = {
     Kind.DATE: lambda text, _: dates.parse_day(text),
     Kind.MONTH: lambda text, _: dates.parse_month(text),
     Kind.WHOLE: _whole,
+    Kind.GRID: _grid,
     Kind.POUNDS: _pounds,
+    Kind.FIGURE: _pounds,
     Kind.FINANCIAL_YEAR: _financial_year,
 }
+
+
+_IN_HUNDREDTHS = frozenset({Kind.POUNDS, Kind.FIGURE})
 
 
 def show_cell(value: object, column: Column) -> str:
@@ -82,6 +93,6 @@ def show_cell(value: object, column: Column) -> str:
     if isinstance(value, frozenset):
         # Year groups are written one by one: a spreadsheet makes a date of "7-11".
         return " ".join(str(item) for item in sorted(value))
-    if column.kind is Kind.POUNDS and isinstance(value, int):
+    if column.kind in _IN_HUNDREDTHS and isinstance(value, int):
         return numbers.show_pounds(value)
     return str(value)

@@ -9,6 +9,8 @@ from planner.units import format_pounds
 
 _WHOLE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.0{1,6})?", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d{0,15}[.,]\d{1,20}", re.ASCII)
+_METRES = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,12})?", re.ASCII)
+_MOST_DEGREES = 180
 _POUNDS = re.compile(r"(-?)£? ?(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,20}))?", re.ASCII)
 
 _YES = frozenset({"yes", "y", "true", "1", "1.0"})
@@ -32,6 +34,27 @@ def parse_whole(text: str) -> int:
         raise BadCell(what, "Write a whole number in figures.")
     number = int(match[2].replace(",", ""))
     return -number if match[1] == "-" else number
+
+
+def parse_metres(text: str) -> int:
+    """
+    Read a coordinate of the National Grid, rounded to whole metres.
+
+    Examples
+    --------
+    >>> parse_metres("385123.6"), parse_metres("254,900")
+    (385124, 254900)
+    """
+    match = _METRES.fullmatch(text)
+    if match is None:
+        raise BadCell("This is not a coordinate.", "Write whole metres in figures, as 385100.")
+    metres = float(match[0].replace(",", ""))
+    if -_MOST_DEGREES <= metres <= _MOST_DEGREES and match[1]:
+        raise BadCell(
+            "This looks like a latitude or longitude in degrees.",
+            "Give metres on the British National Grid (EPSG:27700), easting and northing.",
+        )
+    return round(metres)
 
 
 def parse_pounds(text: str) -> int:

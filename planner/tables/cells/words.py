@@ -15,7 +15,8 @@ LONGEST_IDENTIFIER = 80
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})", re.ASCII)
+# O and I in the place of a figure are let through: the look-up mends them and says so.
+_POSTCODE = re.compile(r"([A-Z]{1,2}[\dOI][A-Z\d]?)([\dOI][A-Z01]{2})", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;|/]+")
 _GARBLED = re.compile("[ÃÂâð][\u0080-\u00bf\u0152-\u2122]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")

@@ -19,11 +19,17 @@ class ParsedRow:
 
     line: int
     values: Mapping[str, object]
+    faulty: frozenset[str] = frozenset()
+    """Columns whose cells could not be read."""
 
     def get(self, column: str, kind: type[_Value]) -> _Value | None:
         """Return a cell's value if it was read and is of the kind asked for."""
         value = self.values.get(column)
         return value if isinstance(value, kind) else None
+
+    def is_empty(self, column: str) -> bool:
+        """Say whether a cell was left empty, as against could not be read."""
+        return column not in self.values and column not in self.faulty
 
     def text(self, column: str) -> str:
         """Return a cell's word or identifier; nothing where it is empty."""

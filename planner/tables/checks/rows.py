@@ -38,7 +38,7 @@ def parse_table(raw: RawTable, faults: Faults, *, allow_identifiers: bool) -> Pa
     for line, cells in raw.rows:
         if faults.is_given_up(raw.file):
             break
-        rows.append(ParsedRow(line, reader.values(line, cells)))
+        rows.append(reader.row(line, cells))
     missing = frozenset(schema.column_names) - {column.name for column in places.values()}
     table = ParsedTable(schema, raw.file, tuple(rows), missing)
     _refuse_doubles(table, faults)
@@ -115,16 +115,19 @@ class _RowReader:
         self._faults = faults
         self._known: dict[str, dict[str, object]] = {c.name: {} for c in places.values()}
 
-    def values(self, line: int, cells: tuple[str, ...]) -> dict[str, object]:
-        """Return the values of one row by column; faulty and empty cells have none."""
+    def row(self, line: int, cells: tuple[str, ...]) -> ParsedRow:
+        """Read one row; faulty and empty cells have no value."""
         self._refuse_width(line, cells)
         values: dict[str, object] = {}
+        faulty = set()
         for place, column in self._places.items():
             text = tidy(cells[place]) if place < len(cells) else ""
             value = self._value(line, text, column)
             if value is not None:
                 values[column.name] = value
-        return values
+            elif text:
+                faulty.add(column.name)
+        return ParsedRow(line, values, frozenset(faulty))
 
     def _refuse_width(self, line: int, cells: tuple[str, ...]) -> None:
         if len(cells) < self._width or any(cell.strip() for cell in cells[self._width :]):

@@ -2,7 +2,8 @@
 
 from planner.tables.schemas.column import Column, Kind, Schema
 from planner.tables.schemas.conditions import AVOIDANCES, JOURNEYS, PAIRS
-from planner.tables.schemas.context import ASSUMPTIONS, FUNDING, HISTORY, SERVICES
+from planner.tables.schemas.context import ASSUMPTIONS, HISTORY
+from planner.tables.schemas.money import FUNDING, SERVICES, STATED, TRANSPORT_RATES
 from planner.tables.schemas.placing import CALENDAR, DECISIONS, PLACEMENTS
 from planner.tables.schemas.provision import COMMISSIONS, LIMITS, PLACE_STEPS
 from planner.tables.schemas.pupils import REFERRALS
@@ -25,6 +26,8 @@ SCHEMAS: dict[str, Schema] = {
         JOURNEYS,
         FUNDING,
         SERVICES,
+        STATED,
+        TRANSPORT_RATES,
         HISTORY,
         ASSUMPTIONS,
     )

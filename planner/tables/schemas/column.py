@@ -20,7 +20,9 @@ class Kind(StrEnum):
     DATE = "date"
     MONTH = "month"
     WHOLE = "whole number"
+    GRID = "metres on the National Grid"
     POUNDS = "pounds"
+    FIGURE = "figure"
     FINANCIAL_YEAR = "financial year"
 
 

@@ -10,7 +10,7 @@ _WAITING_OR_PLACED = ("referrals.pupil_id", "placements.pupil_id")
 PAIRS = Schema(
     name="pairs",
     says="Pupils who must be kept apart, or kept together, in alternative provision.",
-    key=("pupil_id", "other_pupil_id"),
+    key=("pupil_id", "other_pupil_id", "kind"),
     columns=(
         Column(
             name="pupil_id",

@@ -168,7 +168,7 @@ _HOME = (
     ),
     Column(
         name="home_easting",
-        kind=Kind.WHOLE,
+        kind=Kind.GRID,
         unit="metres",
         minimum=0,
         maximum=700_000,
@@ -178,7 +178,7 @@ _HOME = (
     ),
     Column(
         name="home_northing",
-        kind=Kind.WHOLE,
+        kind=Kind.GRID,
         unit="metres",
         minimum=0,
         maximum=1_300_000,

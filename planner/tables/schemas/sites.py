@@ -52,7 +52,7 @@ SITES = Schema(
         Column(name="name", kind=Kind.TEXT, required=True, says="Name as officers know it."),
         Column(
             name="easting",
-            kind=Kind.WHOLE,
+            kind=Kind.GRID,
             unit="metres",
             required=True,
             minimum=0,
@@ -63,7 +63,7 @@ SITES = Schema(
         ),
         Column(
             name="northing",
-            kind=Kind.WHOLE,
+            kind=Kind.GRID,
             unit="metres",
             required=True,
             minimum=0,

@@ -1,0 +1,122 @@
+"""Placements and decisions: nobody in two places, nobody both waiting and settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from planner.domain.codes import DecisionStatus
+from planner.tables.across.noting import Noter
+from planner.tables.cells.dates import LATEST
+from planner.tables.checks.parsed import ParsedRow, ParsedTables
+from planner.tables.faults import Faults
+from planner.units import FULL_TIME_SESSIONS
+
+
+def check_placements(tables: ParsedTables, faults: Faults) -> None:
+    """
+    Check each pupil's placements together, and against the pupils who wait.
+
+    Two commissions may share a pupil who is part-time at each; together they hold at
+    most a full week.
+    """
+    noter = Noter(tables, "placements", faults)
+    by_pupil: dict[str, list[ParsedRow]] = defaultdict(list)
+    for row in noter.rows:
+        noter.refuse_before(row, "ends", "starts")
+        if row.text("pupil_id") and row.day("starts") is not None:
+            by_pupil[row.text("pupil_id")].append(row)
+    waiting = {row.text("pupil_id"): row for row in tables.rows("referrals")}
+    for pupil_id, rows in by_pupil.items():
+        _refuse_overlaps(rows, noter)
+        if pupil_id in waiting:
+            _refuse_endless(rows, waiting[pupil_id], noter, tables.as_at)
+
+
+def _refuse_overlaps(rows: list[ParsedRow], noter: Noter) -> None:
+    ordered = sorted(rows, key=lambda row: (_starts(row), row.line))
+    for place, row in enumerate(ordered):
+        together = [other for other in ordered[:place] if _ends(other) >= _starts(row)]
+        same = [o for o in together if o.text("commission_id") == row.text("commission_id")]
+        if same:
+            noter.note(
+                row,
+                "starts",
+                what=f"The placement overlaps the one in row {same[0].line}, of the same pupil on "
+                "the same commission.",
+                fix="Keep one of them, or end the first before the second starts.",
+            )
+        elif together and _sessions([*together, row]) > FULL_TIME_SESSIONS:
+            noter.note(
+                row,
+                "pupil_id",
+                what=f"The pupil is placed twice: with row {together[0].line} it makes "
+                f"{_sessions([*together, row])} sessions a week, more than a full week.",
+                fix="End the earlier placement before this one starts, or put the sessions right.",
+            )
+
+
+def _refuse_endless(
+    rows: Iterable[ParsedRow], referral: ParsedRow, noter: Noter, as_at: date
+) -> None:
+    for row in rows:
+        if _starts(row) <= as_at and row.is_empty("ends"):
+            noter.note(
+                row,
+                "ends",
+                what=f"The pupil also waits for a place (referrals, row {referral.line}), but this "
+                "placement has no end.",
+                fix="Give the placement's last day, or take the referral away.",
+            )
+
+
+def _starts(row: ParsedRow) -> date:
+    return row.day("starts") or LATEST
+
+
+def _ends(row: ParsedRow) -> date:
+    # An end that cannot be read is a fault already; it must not bring a second one.
+    return row.day("ends") or (LATEST if row.is_empty("ends") else _starts(row))
+
+
+def _sessions(rows: Iterable[ParsedRow]) -> int:
+    return sum(row.get("sessions_per_week", int) or 0 for row in rows)
+
+
+def check_decisions(tables: ParsedTables, faults: Faults) -> None:
+    """Check that each decision can be kept, and that one pupil keeps one place."""
+    noter = Noter(tables, "decisions", faults)
+    holding: dict[str, int] = {}
+    for row in noter.rows:
+        noter.refuse_future(row, "decided_on")
+        status = row.get("status", DecisionStatus)
+        if status is None:
+            continue
+        _refuse_unfinished(row, status, noter)
+        if status.holds_a_place and row.text("pupil_id"):
+            first = holding.setdefault(row.text("pupil_id"), row.line)
+            if first != row.line:
+                noter.note(
+                    row,
+                    "pupil_id",
+                    what=f"Row {first} already keeps a place for this pupil.",
+                    fix="Keep only the decision that stands now.",
+                )
+
+
+def _refuse_unfinished(row: ParsedRow, status: DecisionStatus, noter: Noter) -> None:
+    if status.holds_a_place and row.is_empty("commission_id"):
+        noter.note(
+            row,
+            "commission_id",
+            what=f'A decision "{status.value}" keeps a place but names no commission.',
+            fix="Name the commission.",
+        )
+    if status is DecisionStatus.STARTED and row.is_empty("start_date"):
+        noter.note(
+            row,
+            "start_date",
+            what="The pupil has started, but there is no first day.",
+            fix="Give the first day.",
+        )
