@@ -1,0 +1,1 @@
+"""A made-up authority, and Worcestershire's made-up pupils, from a seed."""

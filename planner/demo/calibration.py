@@ -1,0 +1,189 @@
+"""
+What the made-up pupils are fitted to: each figure once, with where it is from.
+
+A mix is a mapping to whole weights. Where a document gives an order or nothing
+at all, the weights are assumed and the source says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.domain.codes import Need, Route, SenProvision
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure that the generator is held to, and its source."""
+
+    name: str
+    value: str
+    source: str
+    assumed: bool = False
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "Permanent exclusions, Worcestershire, 2016/17",
+        "94",
+        "DfE, Permanent and fixed-period exclusions in England 2016 to 2017, local authority table",
+    ),
+    Figure(
+        "Permanent exclusions, Worcestershire, 2019/20 to 2022/23",
+        "56, 64, 109, 126",
+        "counts rebuilt from the DfE's published termly rates (data set "
+        "ed60fee6-bdab-414b-82d9-337f914575de); estimates, not DfE figures",
+    ),
+    Figure(
+        "Permanent exclusions in a usual year",
+        "121 to 126",
+        "level of the estimates for 2022/23; taken for 2017/18 (121) and 2018/19 (126), for "
+        "which no figure is at hand",
+        assumed=True,
+    ),
+    Figure(
+        "Permanent exclusions by term",
+        "autumn 36%, spring 30%, summer 34%",
+        "England, 2022/23 and 2023/24, from the DfE's termly data",
+    ),
+    Figure(
+        "Permanent exclusions by phase and SEN provision",
+        "secondary N 121, K 70, E 18; primary N 3, K 20, E 3",
+        "Worcestershire, 2021/22 and 2022/23 together, estimated as above; special schools' 7 "
+        "counted with secondary E",
+    ),
+    Figure(
+        "SEN among pupils in state-funded alternative provision",
+        "E 25.5%, K 57.0%, N 17.5%",
+        "DfE, Schools, pupils and their characteristics 2022/23, England",
+    ),
+    Figure(
+        "SEN among pupils in alternative provision arranged by schools",
+        "E 20%, K 43%, N 37%",
+        "DfE alternative provision census, spring 2023, England",
+    ),
+    Figure(
+        "Districts that exclude most",
+        "Redditch, Worcester, Wychavon, Wyre Forest",
+        "Worcestershire Children First, Exclusions and AP Review, Implementation Plan, June 2021, "
+        "priority 1; the sizes of the shares are assumed",
+        assumed=True,
+    ),
+    Figure(
+        "Main needs in alternative provision",
+        "SEMH first, then autism",
+        "Hackney, Integrated AP Strategy update; the sizes of the shares are assumed",
+        assumed=True,
+    ),
+    Figure(
+        "Boys among permanently excluded pupils",
+        "more than twice as many as girls",
+        "DfE, autumn term 2023/24; 72% assumed",
+        assumed=True,
+    ),
+    Figure(
+        "Length of stay",
+        "mean 202 calendar days in one county; many pupils in Worcestershire hold a place for a "
+        "whole year",
+        "Devon freedom-of-information answer 2024/25; Implementation Plan, June 2021, priority 2; "
+        "the spread is assumed",
+        assumed=True,
+    ),
+    Figure(
+        "Routes of waiting pupils other than permanent exclusion",
+        "see ROUTES",
+        "no document gives them",
+        assumed=True,
+    ),
+)
+"""Every figure that the generator is held to. The tests hold it to the bands named there."""
+
+ROUTES: Mapping[Route, int] = {
+    Route.PERMANENT_EXCLUSION: 25,
+    Route.SUSPENSION_OVER_FIVE_DAYS: 2,
+    Route.SECTION_19_MEDICAL: 4,
+    Route.SECTION_19_OTHER: 3,
+    Route.EHC_PLAN_INTERIM: 4,
+    Route.OFF_SITE_DIRECTION: 14,
+    Route.EBSA: 5,
+    Route.NEW_ARRIVAL: 3,
+}
+"""Mix of waiting pupils by route, in sixtieths. Assumed."""
+
+PRIMARY_SHARE: Mapping[Route, int] = {
+    Route.SUSPENSION_OVER_FIVE_DAYS: 100,
+    Route.SECTION_19_MEDICAL: 150,
+    Route.SECTION_19_OTHER: 200,
+    Route.EHC_PLAN_INTERIM: 300,
+    Route.OFF_SITE_DIRECTION: 200,
+    Route.EBSA: 150,
+    Route.NEW_ARRIVAL: 350,
+}
+"""Primary pupils among each route's pupils, in thousandths. Assumed."""
+
+EXCLUSION_STRATA: Mapping[tuple[bool, SenProvision], int] = {
+    (False, SenProvision.NONE): 121,
+    (False, SenProvision.SUPPORT): 70,
+    (False, SenProvision.EHC_PLAN): 18,
+    (True, SenProvision.NONE): 3,
+    (True, SenProvision.SUPPORT): 20,
+    (True, SenProvision.EHC_PLAN): 3,
+}
+"""Permanent exclusions by phase (True is primary) and SEN provision."""
+
+STOCK_SEN: Mapping[SenProvision, int] = {
+    SenProvision.NONE: 175,
+    SenProvision.SUPPORT: 570,
+    SenProvision.EHC_PLAN: 255,
+}
+"""SEN provision of pupils in state-funded alternative provision."""
+
+SCHOOL_ARRANGED_SEN: Mapping[SenProvision, int] = {
+    SenProvision.NONE: 37,
+    SenProvision.SUPPORT: 43,
+    SenProvision.EHC_PLAN: 20,
+}
+"""SEN provision of pupils whose school arranges alternative provision."""
+
+NEEDS: Mapping[Need, int] = {
+    Need.SEMH: 62,
+    Need.ASD: 12,
+    Need.SLCN: 9,
+    Need.MLD: 7,
+    Need.SPLD: 6,
+    Need.OTH: 4,
+}
+"""Primary need of pupils with SEN. Order from the sources, sizes assumed."""
+
+PRIMARY_YEARS: Mapping[int, int] = {1: 4, 2: 8, 3: 14, 4: 22, 5: 26, 6: 26}
+SECONDARY_YEARS: Mapping[int, int] = {7: 10, 8: 18, 9: 26, 10: 28, 11: 18}
+"""Year groups of referred pupils within a phase. Assumed: rising to Year 10."""
+
+TERM_SHARES = (36, 30, 34)
+"""Permanent exclusions in autumn, spring and summer. [per cent]"""
+
+MONTH_WEIGHTS: Mapping[int, int] = {
+    9: 6, 10: 9, 11: 13, 12: 8, 1: 10, 2: 9, 3: 11, 4: 4, 5: 11, 6: 12, 7: 7,
+}  # fmt: skip
+"""Referrals by calendar month. Their sums by term are ``TERM_SHARES``; within a term assumed."""
+
+BOYS_PER_THOUSAND = 720
+LOOKED_AFTER_PER_THOUSAND = 35
+SOCIAL_WORKER_PER_THOUSAND = 180
+LOW_INCOME_PER_THOUSAND = 550
+
+PLANNED_WEEKS: Mapping[str, Mapping[int, int]] = {
+    "primary": {12: 4, 16: 3, 20: 3},
+    "KS3": {12: 3, 18: 3, 26: 3, 36: 1},
+    "KS4": {26: 2, 36: 5},
+    "prevention": {6: 3, 8: 3, 12: 4},
+}
+"""Planned stay by group of pupils. Assumed. [calendar weeks]"""
+
+SESSIONS: Mapping[Route, Mapping[int, int]] = {
+    Route.SECTION_19_MEDICAL: {4: 1, 5: 2, 6: 1},
+    Route.OFF_SITE_DIRECTION: {4: 3, 5: 3, 6: 2, 10: 4},
+    Route.EBSA: {4: 2, 5: 3, 6: 1},
+}
+"""Sessions a week where a route is not always full-time. Assumed. [sessions]"""
