@@ -187,3 +187,15 @@ SESSIONS: Mapping[Route, Mapping[int, int]] = {
     Route.EBSA: {4: 2, 5: 3, 6: 1},
 }
 """Sessions a week where a route is not always full-time. Assumed. [sessions]"""
+
+TIERS: Mapping[int | None, int] = {None: 6, 2: 2, 3: 2}
+"""Lowest sufficient tier that schools state for prevention. Assumed."""
+
+URGENT_PER_THOUSAND = 40
+"""Pupils whom an officer puts in priority band 1. Assumed."""
+
+STOCK_SUPPORT: Mapping[SenProvision, int] = {SenProvision.SUPPORT: 570, SenProvision.NONE: 175}
+"""SEN provision of pupils in alternative provision who have no EHC plan."""
+
+STOCK_PLANS_PER_THOUSAND = 255
+"""Pupils with an EHC plan among those in state-funded alternative provision."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -13,9 +13,10 @@ from planner.domain.codes import PlaceType, SenProvision
 from planner.domain.placements import Placement
 from planner.domain.provision import Commission, Limit, LimitUnit
 from planner.units import (
-    AcademicYear,
     FULL_TIME_SESSIONS,
+    AcademicYear,
     Sessions,
+    divide_half_up,
     is_primary,
     last_friday_in_june,
     monday_of,
@@ -23,8 +24,6 @@ from planner.units import (
 
 _PART_WEEK: Mapping[Sessions, int] = {4: 2, 5: 3, 6: 2, 10: 5}
 """Sessions a week on a prevention place. Assumed."""
-_EHC_SHARE_PER_THOUSAND = 340
-"""EHC plans where the plan can be delivered; with the other sites about a quarter of all."""
 _STAYS_ON_PER_THOUSAND = 150
 """Pupils without a planned end, who wait for a special school or a mainstream one. Assumed."""
 
@@ -116,6 +115,7 @@ def fill_commissions(
     tuple[Placement, ...]
         In the order of their pupils' ids.
     """
+    commissions = tuple(commissions)
     counters = [_Counter(limit) for limit in limits]
     numbers = count(1)
     placements: list[Placement] = []
@@ -141,11 +141,11 @@ def fill_commissions(
                     ends=end,
                     sessions_per_week=sessions,
                     year_group=year,
-                    sen_provision=_provision(draws, commission),
                     looked_after=draws.chance(calibration.LOOKED_AFTER_PER_THOUSAND),
                 )
             )
-    return tuple(placements)
+    plans = {commission.commission_id for commission in commissions if commission.delivers_ehc_plan}
+    return tuple(_with_sen(draws, placements, plans))
 
 
 def _pupils(draws: Draws, commission: Commission, room: _Room) -> Iterator[tuple[int, Sessions]]:
@@ -168,11 +168,17 @@ def _pupils(draws: Draws, commission: Commission, room: _Room) -> Iterator[tuple
         yield year, sessions
 
 
-def _provision(draws: Draws, commission: Commission) -> SenProvision:
-    plans = _EHC_SHARE_PER_THOUSAND if commission.delivers_ehc_plan else 0
-    if draws.chance(plans):
-        return SenProvision.EHC_PLAN
-    return draws.pick({SenProvision.SUPPORT: 76, SenProvision.NONE: 24})
+def _with_sen(
+    draws: Draws, placements: list[Placement], delivering: set[str]
+) -> Iterator[Placement]:
+    """Give pupils EHC plans, only where a plan can be delivered, and SEN support to others."""
+    able = [row for row, place in enumerate(placements) if place.commission_id in delivering]
+    wanted = divide_half_up(len(placements) * calibration.STOCK_PLANS_PER_THOUSAND, 1000)
+    planned = set(draws.shuffled(able)[:wanted])
+    others = draws.spread(len(placements), calibration.STOCK_SUPPORT)
+    for row, place in enumerate(placements):
+        provision = SenProvision.EHC_PLAN if row in planned else others[row]
+        yield replace(place, sen_provision=provision)
 
 
 def _start(draws: Draws, as_at: date) -> date:

@@ -13,8 +13,8 @@ from planner.domain.calendar import SchoolCalendar
 from planner.domain.codes import Need, Route, SenProvision, Sex
 from planner.domain.referrals import Point, Referral
 from planner.units import (
-    AcademicYear,
     FULL_TIME_SESSIONS,
+    AcademicYear,
     KeyStage,
     is_primary,
     key_stage_of,
@@ -162,6 +162,8 @@ def _person(
         looked_after=looked_after,
         social_worker=looked_after or draws.chance(calibration.SOCIAL_WORKER_PER_THOUSAND),
         low_income=draws.chance(calibration.LOW_INCOME_PER_THOUSAND),
+        priority=1 if draws.chance(calibration.URGENT_PER_THOUSAND) else None,
+        tier_needed=draws.pick(calibration.TIERS) if route in _BY_SCHOOLS else None,
         sessions_per_week=draws.pick(sessions) if sessions else FULL_TIME_SESSIONS,
     )
 
@@ -234,7 +236,9 @@ def _excluded(draws: Draws, area: Area, row: Referral) -> Referral:
     begins = area.calendar.add_school_days(due, draws.between(1, 6))
     if begins is None or begins > area.as_at:
         return row
-    return replace(row, interim_from=begins, interim_sessions_per_week=draws.one_of((2, 3, 4, 5)))
+    return replace(
+        row, interim_from=begins, interim_sessions_per_week=draws.one_of((2, 3, 4, 5, 10))
+    )
 
 
 def _directed(draws: Draws, area: Area, row: Referral) -> Referral:

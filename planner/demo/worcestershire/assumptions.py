@@ -78,17 +78,18 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ),
     (
         "commissions",
-        "BEACON, FORGE, NEWBRIDGE, PERRYFIELDS",
+        "BEACON, CPA, FORGE, NEWBRIDGE, PERRYFIELDS",
         "delivers_ehc_plan",
         "yes",
-        f"{_SILENT} Taken so where places are for excluded pupils with SEMH needs.",
+        f"{_SILENT} Taken so where places are for excluded pupils; ContinU Plus's own charges "
+        "tell pupils with and without a plan apart.",
     ),
     (
         "commissions",
-        "ASPIRE, CPA",
+        "ASPIRE",
         "delivers_ehc_plan",
         "no",
-        f"{_SILENT} Their own pages describe general provision, most pupils being on two rolls.",
+        f"{_SILENT} Nearly all its places are for pupils who stay on their own school's roll.",
     ),
     (
         "commissions",

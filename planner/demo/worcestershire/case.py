@@ -110,7 +110,7 @@ def _excluded_together(referrals: tuple[Referral, ...]) -> tuple[Referral, ...]:
         referrals,
         lambda row: (
             row.route is Route.PERMANENT_EXCLUSION
-            and row.district == "Worcester"
+            and row.district == "Redditch"
             and row.year_group in _KEY_STAGE_3
         ),
         2,
