@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, replace
+from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any, cast
 
@@ -89,7 +90,7 @@ def _record(schema: Schema, row: Mapping[str, object]) -> object:
     points: dict[str, dict[str, object]] = defaultdict(dict)
     for column in schema.columns:
         value = row.get(column.name, _implied(column))
-        if value is None:
+        if value is None and column.field not in _without_default(schema):
             continue
         group, _, coordinate = column.field.rpartition(".")
         if group:
@@ -99,6 +100,15 @@ def _record(schema: Schema, row: Mapping[str, object]) -> object:
     for group, coordinates in points.items():
         fields[group] = Point(**cast("dict[str, Any]", coordinates))
     return RECORD_TYPES[schema.name](**cast("dict[str, Any]", fields))
+
+
+def _without_default(schema: Schema) -> frozenset[str]:
+    """Return the fields that the domain type must be given, if only as None."""
+    return frozenset(
+        field.name
+        for field in fields_of(RECORD_TYPES[schema.name])
+        if field.default is MISSING and field.default_factory is MISSING
+    )
 
 
 def _implied(column: Column) -> object:
