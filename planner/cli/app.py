@@ -3,7 +3,8 @@
 # isort: off
 from planner.cli.frame import app
 from planner.cli.commands import check
+from planner.cli.commands import start
 from planner.cli.commands import reference
 # isort: on
 
-__all__ = ["app", "check", "reference"]
+__all__ = ["app", "check", "reference", "start"]

@@ -50,7 +50,9 @@ def _refuse_unless_ours(target: Path, *, may_replace: bool) -> None:
     if not target.is_dir():
         raise OutputRefused(f"{target} is a file. Name a folder for the output.")
     names = {entry.name for entry in target.iterdir()}
-    if names and not (may_replace and names & MARKS):
+    if names and not may_replace:
+        raise OutputRefused(f"{target} is not empty. Name a new or an empty folder.")
+    if names and not names & MARKS:
         raise OutputRefused(
             f"{target} holds files that the planner did not write. "
             "Name a new or an empty folder for the output."

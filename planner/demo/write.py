@@ -10,7 +10,7 @@ from planner.tables.write import write_dataset
 
 _SCENARIO = """\
 # A made-up authority: {pupils} waiting, seed {seed}. Nobody and no place in it is real.
-# Run it with:  planner run {name}
+# Run it with:  planner run base.yaml
 title: Made-up authority, {pupils} waiting
 question: Which waiting pupil gets which place, and from when?
 data: tables          # folder of the tables, beside this file
@@ -68,9 +68,7 @@ def new_case(folder: Path, *, seed: int, pupils: int) -> Path:
     _refuse_to_overwrite(folder)
     write_dataset(made_up_authority(seed=seed, pupils=pupils), folder / "tables")
     scenario = folder / "base.yaml"
-    text = _SCENARIO.format(
-        pupils=pupils, seed=seed, as_at=AS_AT.isoformat(), name=scenario.as_posix()
-    )
+    text = _SCENARIO.format(pupils=pupils, seed=seed, as_at=AS_AT.isoformat())
     try:
         scenario.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:

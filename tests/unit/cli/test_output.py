@@ -55,7 +55,7 @@ def test_a_folder_with_other_peoples_files_is_refused(tmp_path: Path) -> None:
 def test_an_earlier_output_is_refused_where_a_new_case_is_to_begin(tmp_path: Path) -> None:
     write_run(tmp_path / "out", "first")
     with (
-        pytest.raises(OutputRefused, match="Name a new or an empty folder"),
+        pytest.raises(OutputRefused, match=r"out is not empty\. Name a new or an empty folder\."),
         whole_folder(tmp_path / "out", may_replace=False),
     ):
         pass

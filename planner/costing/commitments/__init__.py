@@ -1,1 +1,0 @@
-"""Everything the council is committed to pay, month by month, in whole pence."""

@@ -1,1 +1,0 @@
-"""Which price holds when, and who pays it."""
