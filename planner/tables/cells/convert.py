@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.tables.cells import dates, numbers, words, years
+from planner.tables.cells.bad import BadCell
 from planner.tables.schemas import Column, Kind
 
 
@@ -19,7 +20,23 @@ def parse_cell(text: str, column: Column) -> object:
     BadCell
         If the text is no value of the column; it says why and what to write.
     """
+    _refuse_spreadsheet_marks(text)
     return _PARSERS[column.kind](text, column)
+
+
+def _refuse_spreadsheet_marks(text: str) -> None:
+    if text.startswith("="):
+        raise BadCell(
+            "The cell holds a formula and no stored result.",
+            "Write the value itself; in a workbook, recalculate and save it, or paste values.",
+        )
+    if text in _SPREADSHEET_ERRORS:
+        raise BadCell("A formula of the spreadsheet has failed.", "Write the value itself.")
+
+
+_SPREADSHEET_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+)
 
 
 def _code(text: str, column: Column) -> object:

@@ -99,20 +99,22 @@ def refuse_outside(
     number: int, minimum: int | None, maximum: int | None, *, is_money: bool = False
 ) -> None:
     """Refuse a number outside its range, and say the range."""
+    write = format_pounds if is_money else in_figures
+    ends = [write(end) for end in (minimum, maximum) if end is not None]
+    fix = f"Write {'an amount' if is_money else 'a whole number'} from {' to '.join(ends)}."
     if minimum is not None and number < minimum:
-        least = format_pounds(minimum) if is_money else f"{minimum:,}"
-        what = "It is below zero." if minimum == 0 else f"It is below {least}."
-        raise BadCell(what, _range_says(minimum, maximum, is_money=is_money))
+        raise BadCell("It is below zero." if number < 0 else f"It is below {ends[0]}.", fix)
     if maximum is not None and number > maximum:
-        most = format_pounds(maximum) if is_money else f"{maximum:,}"
-        raise BadCell(f"It is above {most}.", _range_says(minimum, maximum, is_money=is_money))
+        raise BadCell(f"It is above {ends[-1]}.", fix)
 
 
-def _range_says(minimum: int | None, maximum: int | None, *, is_money: bool) -> str:
-    ends = [
-        format_pounds(end) if is_money else f"{end:,}"
-        for end in (minimum, maximum)
-        if end is not None
-    ]
-    noun = "an amount" if is_money else "a whole number"
-    return f"Write {noun} from {' to '.join(ends)}."
+def in_figures(number: int) -> str:
+    """
+    Write a number, with commas from ten thousand, so that a year keeps its look.
+
+    Examples
+    --------
+    >>> in_figures(2025), in_figures(700_000)
+    ('2025', '700,000')
+    """
+    return f"{number:,}" if abs(number) >= 10_000 else str(number)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +15,36 @@ import openpyxl
 
 from planner.tables.faults import Faults
 from planner.tables.files.names import parted, refuse_missing_tables, refuse_unknown_table
-from planner.tables.files.raw import MOST_BYTES, RawTables, collect, is_too_large
+from planner.tables.files.raw import (
+    MOST_BYTES,
+    MOST_COLUMNS,
+    RawTable,
+    RawTables,
+    collect,
+    is_too_large,
+)
 from planner.tables.files.typed import text_of
 from planner.tables.schemas import SCHEMAS
 
 GUIDE_SHEETS = frozenset({"guide", "codes"})
 """Sheets of the template that explain and are not read."""
 
-_MOST_UNPACKED_BYTES = 10 * MOST_BYTES
-_MOST_COLUMNS = 200
+_MOST_UNPACKED_BYTES = 4 * MOST_BYTES
+"""A sheet's XML is about four times as long as the same table as CSV. [bytes]"""
+
+_LAST_EXCEL_ROW = 1_048_576
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 
 
 def read_workbook(path: Path, faults: Faults) -> RawTables | None:
-    """Read every table of a workbook; what cannot be read is noted."""
-    file = path.name
+    """
+    Read every table of a workbook; what cannot be read is noted.
+
+    A formula is read by the result stored with it; one without a result comes back
+    as its own text, which the cell's check refuses.
+    """
     try:
-        if is_too_large(file, path.stat().st_size, faults) or _is_bomb(path, faults):
+        if is_too_large(path.name, path.stat().st_size, faults) or _unpacks_too_far(path, faults):
             return None
         with warnings.catch_warnings():
             # openpyxl warns of parts that it drops (validations, drawings); none is a cell.
@@ -36,30 +52,45 @@ def read_workbook(path: Path, faults: Faults) -> RawTables | None:
             return _read_sheets(path, faults)
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its parser meets
         faults.add(
-            file,
+            path.name,
             what=f"The file cannot be read as an Excel workbook ({type(error).__name__}).",
             fix="Open it in Excel, remove any password, and save it anew as .xlsx.",
         )
         return None
 
 
-def _is_bomb(path: Path, faults: Faults) -> bool:
+def _unpacks_too_far(path: Path, faults: Faults) -> bool:
     with zipfile.ZipFile(path) as archive:
         unpacked_bytes = sum(part.file_size for part in archive.infolist())
-    return unpacked_bytes > _MOST_UNPACKED_BYTES and is_too_large(
-        f"{path.name} (unpacked)", unpacked_bytes, faults
-    )
+    return is_too_large(path.name, unpacked_bytes, faults, most_bytes=_MOST_UNPACKED_BYTES)
 
 
 def _read_sheets(path: Path, faults: Faults) -> RawTables:
-    with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as workbook:
-        sheets = _sheets_of(path.name, workbook, faults)
-        tables = {
-            name: collect(name, _place(path, sheet), _lines(sheet), faults)
-            for name, sheet in sheets.items()
-        }
+    with ExitStack() as stack:
+        results = stack.enter_context(closing(_open(path, results=True)))
+        formulas = None
+        if _has_formulas(path):
+            formulas = stack.enter_context(closing(_open(path, results=False)))
+        tables: dict[str, RawTable | None] = {}
+        for name, sheet in _sheets_of(path.name, results, faults).items():
+            lines = _lines(sheet, formulas[sheet.title] if formulas else None)
+            tables[name] = collect(name, f"{path.name}, sheet {sheet.title}", lines, faults)
     refuse_missing_tables(path.name, set(tables), faults)
     return parted(tables)
+
+
+def _open(path: Path, *, results: bool) -> Any:
+    return openpyxl.load_workbook(path, read_only=True, data_only=results, keep_links=False)
+
+
+def _has_formulas(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                with archive.open(part) as sheet:
+                    if _FORMULA.search(sheet.read()):
+                        return True
+    return False
 
 
 def _sheets_of(file: str, workbook: Any, faults: Faults) -> dict[str, Any]:
@@ -68,18 +99,33 @@ def _sheets_of(file: str, workbook: Any, faults: Faults) -> dict[str, Any]:
         name = sheet.title.strip().lower().replace(" ", "_")
         if name in GUIDE_SHEETS or name.startswith("_"):
             continue
-        if name in SCHEMAS and name not in chosen:
+        if name in chosen:
+            faults.add(
+                f"{file}, sheet {sheet.title}",
+                what=f"The table {name} stands in two sheets.",
+                fix="Keep one of them in the workbook.",
+            )
+        elif name in SCHEMAS:
             chosen[name] = sheet
         else:
             refuse_unknown_table(f"{file}, sheet {sheet.title}", name, faults, thing="sheet")
     return chosen
 
 
-def _place(path: Path, sheet: Any) -> str:
-    return f"{path.name}, sheet {sheet.title}"
+def _lines(results: Any, formulas: Any | None) -> Iterator[tuple[int, tuple[str, ...]]]:
+    written = repeat(()) if formulas is None else _rows(formulas)
+    for number, (cells, sources) in enumerate(zip(_rows(results), written, strict=False), start=1):
+        if number > _LAST_EXCEL_ROW:
+            raise ValueError("a row beyond Excel's last")
+        texts = [text_of(cell) for cell in cells]
+        for place, source in enumerate(sources):
+            if source is not None and cells[place] is None:
+                texts[place] = source if isinstance(source, str) else "=…"
+        yield number, tuple(texts)
 
 
-def _lines(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
-    rows = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS)
-    for number, cells in enumerate(rows, start=1):
-        yield number, tuple(text_of(cell) for cell in cells)
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    # Some programs write a wrong size into the sheet, and openpyxl would stop there.
+    sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+    return rows
