@@ -1,132 +1,127 @@
-"""Who pays what to whom, in one financial year, from the commissions' own data."""
+"""Who pays what to whom: one year of the commitments as lines that finance can trace."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+import numpy as np
+
+from planner.costing.commitments.board import Board, Commitment
+from planner.costing.commitments.gather import commitments_of
 from planner.costing.findings.reconcile import findings_of
-from planner.costing.prices import place_months
+from planner.costing.months import months_of
 from planner.domain.dataset import Dataset
-from planner.domain.provision import Funding, ServiceLine
-from planner.results.money import CostKind, CostLine, CostStatement, FundingSource, Payer
-from planner.units import MONTHS_PER_YEAR, FinancialYear, PlaceMonths, divide_half_up
+from planner.results.money import CostKind, CostLine, CostStatement, Payer
+from planner.units import AcademicYear, FinancialYear
 
-_LEAVES_OUT = (
-    "Transport, interim tuition and spot purchase of pupils placed in the year.",
-    "Contributions by schools towards prevention places, which the tables do not give.",
-    "Money moved with an excluded pupil from the excluding school to the next one.",
+_ABSENT = (
+    (CostKind.SPOT, "Spot purchase: no commission is bought by the pupil in this year."),
+    (CostKind.TRANSPORT, "Transport: no charge for it is in the tables."),
+    (CostKind.INTERIM, "Interim tuition: no charge for it is in the tables."),
+    (CostKind.SCHOOL_CONTRIBUTION, "Contributions by schools, which the tables do not give."),
+    (
+        CostKind.EXCLUSION_DEDUCTION,
+        "Money that moves with an excluded pupil from one school to the next.",
+    ),
 )
 
-_SOURCE_OF_PAYER = {
-    Payer.COUNCIL: FundingSource.HIGH_NEEDS,
-    Payer.RECOUPED: FundingSource.HIGH_NEEDS,
-    Payer.DFE: FundingSource.DFE,
-}
 
-
-def year_statement(dataset: Dataset, financial_year: FinancialYear) -> CostStatement:
+def year_statement(
+    dataset: Dataset, year: FinancialYear | AcademicYear, *, board: Board | None = None
+) -> CostStatement:
     """
-    State the cost of one financial year by commission and payer.
+    State the cost of one year by commission, kind and payer.
 
     Place funding is paid for each commissioned place, filled or not, by the
     council, by the DfE and recouped from the council's grant, or by the DfE
-    direct. Top-up and services follow. Figures that a document printed are
-    compared with the statement, and every difference is a finding: nothing is
-    mended.
+    direct. Figures that a document printed for a financial year are compared
+    with the statement, and every difference is a finding: nothing is mended.
 
     Parameters
     ----------
     dataset
-        Commissions, their funding rows, service lines and stated figures.
-    financial_year
-        The year, 1 April to 31 March.
+        Commissions, funding, rates, placements, charges and stated figures.
+    year
+        A financial year (April to March) or an academic year (September to
+        August) of the same commitments.
+    board
+        The dataset's commitments, where they have been gathered already; they
+        must cover the year.
 
     Returns
     -------
     CostStatement
-        Lines in the order of the tables; empty for a year without funding rows.
+        One line for each commitment and price; empty for a year without any.
     """
-    lines = tuple(_lines(dataset, financial_year))
+    months = months_of(year)
+    board = commitments_of(dataset, months) if board is None else board
+    lines = tuple(statement_lines(board, months, str(year)))
+    present = {line.kind for line in lines}
     return CostStatement(
-        title=f"Cost by provider and payer, financial year {financial_year}",
-        financial_year=str(financial_year),
+        title=f"Cost by provider and payer, {_which(year)} year {year}",
+        financial_year=str(year),
         lines=lines,
-        findings=findings_of(dataset, lines, financial_year),
-        leaves_out=_LEAVES_OUT,
+        findings=findings_of(dataset, lines, year) if isinstance(year, FinancialYear) else (),
+        leaves_out=tuple(says for kind, says in _ABSENT if kind not in present),
     )
 
 
-def _lines(dataset: Dataset, financial_year: FinancialYear) -> Iterator[CostLine]:
-    for funding in dataset.funding:
-        if funding.financial_year == financial_year.start_year:
-            provider_id = dataset.provider_of(funding.commission_id).provider_id
-            yield from _place_lines(funding, provider_id, str(financial_year))
-            if funding.top_up_pence:
-                yield _top_up_line(funding, provider_id, str(financial_year))
-    for service in dataset.services:
-        if service.financial_year == financial_year.start_year:
-            yield _service_line(service, str(financial_year))
+def _which(year: FinancialYear | AcademicYear) -> str:
+    return "financial" if isinstance(year, FinancialYear) else "academic"
 
 
-def _place_lines(funding: Funding, provider_id: str, year: str) -> Iterator[CostLine]:
-    before: PlaceMonths = 0
-    for payer, months in (
-        (Payer.COUNCIL, funding.council_place_months),
-        (Payer.RECOUPED, funding.recouped_place_months),
-        (Payer.DFE, funding.dfe_direct_place_months),
-    ):
-        if months == 0:
-            continue
-        # Each payer takes the difference of two rounded running totals, so that the payers'
-        # shares always add up to the whole commission's place funding.
-        upto = divide_half_up(funding.place_rate_pence * (before + months), MONTHS_PER_YEAR)
-        since = divide_half_up(funding.place_rate_pence * before, MONTHS_PER_YEAR)
-        before += months
-        yield CostLine(
-            kind=CostKind.PLACE,
-            provider_id=provider_id,
-            commission_id=funding.commission_id,
-            year=year,
-            payer=payer,
-            funding_source=_SOURCE_OF_PAYER[payer],
-            quantity=months,
-            unit="place-months",
-            rate_pence=funding.place_rate_pence,
-            rate_unit="place and year",
-            pence=upto - since,
-            source=funding.source,
-        )
+def statement_lines(board: Board, months: tuple[date, ...], label: str) -> Iterator[CostLine]:
+    """Give the lines of some consecutive months: one for each commitment and rate."""
+    first = board.months.index(months[0])
+    columns = slice(first, first + len(months))
+    quantity = board.quantity[:, columns]
+    for row in np.flatnonzero(quantity.any(axis=1)):
+        segments = board.segments[row, columns]
+        for segment in np.unique(segments):
+            counted = np.flatnonzero((segments == segment) & (quantity[row] != 0)) + first
+            if len(counted):
+                yield _line(board, int(row), [int(column) for column in counted], label)
 
 
-def _top_up_line(funding: Funding, provider_id: str, year: str) -> CostLine:
+def _line(board: Board, row: int, columns: list[int], label: str) -> CostLine:
+    commitment: Commitment = board.commitments[row]
+    nature, rate = commitment.nature, commitment.rates[columns[0]]
     return CostLine(
-        kind=CostKind.TOP_UP,
-        provider_id=provider_id,
-        commission_id=funding.commission_id,
-        year=year,
-        payer=Payer.COUNCIL,
-        funding_source=FundingSource.HIGH_NEEDS,
-        quantity=place_months(funding),
-        unit="place-months",
-        rate_pence=funding.top_up_pence,
-        rate_unit="commission and year",
-        pence=funding.top_up_pence,
-        source=funding.source,
+        kind=nature.kind,
+        provider_id=nature.provider_id,
+        commission_id=nature.commission_id,
+        year=label,
+        payer=nature.payer,
+        funding_source=nature.funding_source,
+        quantity=int(board.quantity[row, columns].sum()),
+        unit=nature.unit,
+        rate_pence=rate.pence,
+        rate_unit=nature.rate_unit,
+        pence=int(board.pence[row, columns].sum()),
+        source=rate.source,
+        divisor=commitment.divisor[columns[0]],
+        before=int(board.before[row, columns[0]]),
+        sign=nature.sign,
+        months=tuple(board.months[column] for column in columns),
+        rate_from=rate.starts,
+        index=nature.index,
+        commissioner=nature.commissioner,
+        section_251=nature.section_251,
+        cost_code=nature.cost_code,
+        place_type=nature.place_type,
+        detail=nature.detail,
     )
 
 
-def _service_line(service: ServiceLine, year: str) -> CostLine:
-    return CostLine(
-        kind=CostKind.SERVICE,
-        provider_id=service.provider_name,
-        commission_id=None,
-        year=year,
-        payer=Payer.COUNCIL,
-        funding_source=FundingSource.HIGH_NEEDS,
-        quantity=1,
-        unit="year",
-        rate_pence=service.annual_pence,
-        rate_unit="year",
-        pence=service.annual_pence,
-        source=service.source,
-    )
+def paid_by(statement: CostStatement) -> dict[Payer, int]:
+    """
+    Return what each payer pays, in pence; a minus where one receives more than it pays.
+
+    The parts add up to the statement's total: recouped money is the DfE's
+    payment and the council's grant, and is counted once.
+    """
+    totals = dict.fromkeys(Payer, 0)
+    for line in statement.lines:
+        totals[line.payer] += line.pence
+    return {payer: pence for payer, pence in totals.items() if pence}

@@ -121,6 +121,14 @@ class Basis(StrEnum):
     SPOT = "spot"
 
 
+class Funder(StrEnum):
+    """Who commissions a pupil's placement and so pays what follows the pupil."""
+
+    COUNCIL = "council"
+    SCHOOL = "school"
+    OTHER_AUTHORITY = "other_authority"
+
+
 class PairKind(StrEnum):
     """Whether two pupils must be kept apart or kept together."""
 

@@ -10,6 +10,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.finance.charges import Charge, ExclusionTransfer
+from planner.domain.finance.ledger import Budget, LedgerCode
+from planner.domain.finance.rates import ExitCount, IndexChange, Rate, Terms
 from planner.domain.finance.stated import StatedFigure
 from planner.domain.finance.transport import TransportRates
 from planner.domain.placements import Decision, Placement
@@ -64,6 +67,14 @@ class Dataset:
     services: tuple[ServiceLine, ...] = ()
     stated: tuple[StatedFigure, ...] = ()
     transport_rates: tuple[TransportRates, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    indices: tuple[IndexChange, ...] = ()
+    terms: tuple[Terms, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    transfers: tuple[ExclusionTransfer, ...] = ()
+    exits: tuple[ExitCount, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    ledger_codes: tuple[LedgerCode, ...] = ()
     journeys: tuple[JourneyRecord, ...] = ()
     history: tuple[ReferralCount, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

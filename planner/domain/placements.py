@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.codes import DecisionStatus, SenProvision
+from planner.domain.codes import DecisionStatus, Funder, SenProvision
 from planner.units import Sessions
 
 
@@ -22,6 +22,10 @@ class Placement:
     year_group: int
     sen_provision: SenProvision = SenProvision.NONE
     looked_after: bool = False
+    band: str = ""
+    """Top-up band, where the provider's rates have bands."""
+    funder: Funder = Funder.COUNCIL
+    """Who pays the top-up: the home council, the school, or another authority."""
 
 
 @dataclass(frozen=True, slots=True)

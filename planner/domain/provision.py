@@ -20,6 +20,8 @@ class Provider:
     sector: Sector
     approved: bool = True
     """Whether it stands in the council's approved directory."""
+    opened: date | None = None
+    """First day of an AP free school; decides from when the council bears its places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from planner.units import Pence
@@ -17,6 +18,20 @@ class CostKind(StrEnum):
     TRANSPORT = "transport"
     INTERIM = "interim_tuition"
     SPOT = "spot_purchase"
+    TUITION = "tuition"
+    ONE_OFF = "one_off"
+    CAPITAL = "capital"
+    GRANT = "grant"
+    SCHOOL_CONTRIBUTION = "school_contribution"
+    EXPORT = "export"
+    IMPORT = "import"
+    EXCLUSION_DEDUCTION = "exclusion_deduction"
+    EXCLUSION_PASSED_ON = "exclusion_passed_on"
+
+    @property
+    def is_income(self) -> bool:
+        """Whether the council receives the money; its lines are below zero."""
+        return self in {self.SCHOOL_CONTRIBUTION, self.IMPORT, self.EXCLUSION_DEDUCTION}
 
     @property
     def says(self) -> str:
@@ -31,6 +46,21 @@ class Payer(StrEnum):
     RECOUPED = "recouped_from_council_grant"
     DFE = "dfe_direct"
     SCHOOL = "school"
+    OTHER_AUTHORITY = "other_authority"
+
+    @property
+    def says(self) -> str:
+        """The payer in words."""
+        return _PAYER_SAYS[self]
+
+
+_PAYER_SAYS = {
+    Payer.COUNCIL: "paid by the council",
+    Payer.RECOUPED: "paid by the DfE (formerly ESFA), recouped from the council's grant",
+    Payer.DFE: "paid by the DfE (formerly ESFA) direct",
+    Payer.SCHOOL: "paid by the commissioning school",
+    Payer.OTHER_AUTHORITY: "paid by another authority",
+}
 
 
 class FundingSource(StrEnum):
@@ -40,11 +70,19 @@ class FundingSource(StrEnum):
     GENERAL_FUND = "general_fund"
     SCHOOL = "school"
     DFE = "dfe"
+    OTHER_AUTHORITY = "other_authority"
 
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """One amount: what, for whom, how much of it, at which rate, and from where."""
+    """
+    One amount: what, for whom, how much of it, at which rate, and from where.
+
+    With R for rounding to the nearest penny, halves upwards, the amount is
+    sign × [R(rate × (before + quantity) ÷ divisor) − R(rate × before ÷ divisor)],
+    so that the lines of one commission add up to its rounded whole whoever pays and
+    however the year is cut.
+    """
 
     kind: CostKind
     provider_id: str
@@ -59,6 +97,24 @@ class CostLine:
     rate_unit: str
     pence: Pence
     source: str
+    divisor: int = 1
+    """How many of ``unit`` make one ``rate_unit``."""
+    before: int = 0
+    """Quantity of the same commission and rate that earlier lines have counted."""
+    sign: int = 1
+    """Minus one where the payer receives the money; its counterpart pays it."""
+    months: tuple[date, ...] = ()
+    """First day of each calendar month that the line covers."""
+    rate_from: date | None = None
+    """Day from which the rate holds."""
+    index: str = ""
+    """Index that moves the rate in later years."""
+    commissioner: str = ""
+    section_251: str = ""
+    cost_code: str = ""
+    place_type: str = ""
+    detail: str = ""
+    """Band, service or charge that tells this line from its neighbours."""
 
 
 class FindingKind(StrEnum):

@@ -10,7 +10,7 @@ from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.finance.stated import StatedFigure, StatedMeasure
 from planner.results.money import CostKind, CostLine, Payer
-from planner.units import MONTHS_PER_YEAR, format_pounds
+from planner.units import format_pounds
 
 _DFE_PAYS_OUT = frozenset({Payer.RECOUPED, Payer.DFE})
 
@@ -83,7 +83,7 @@ def agrees(stated: StatedFigure, computed_hundredths: Fraction) -> bool:
 def _hundredths(measure: StatedMeasure, line: CostLine) -> Fraction:
     if measure.is_money:
         return Fraction(line.pence)
-    return Fraction(100 * line.quantity, MONTHS_PER_YEAR)
+    return Fraction(100 * line.quantity, line.divisor)
 
 
 def _name(dataset: Dataset, line: CostLine, measure: StatedMeasure) -> str:

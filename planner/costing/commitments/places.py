@@ -1,0 +1,127 @@
+"""Place funding: paid for each place that is bought, filled or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.costing.commitments.board import Commitment, Nature
+from planner.costing.rates.funding_book import (
+    FundingBook,
+    contract_months,
+    funding_books,
+    place_rate,
+)
+from planner.costing.rates.payers import (
+    PLACE_PAYERS,
+    SOURCE_OF_PAYER,
+    place_payer,
+    section_251_line,
+    shares_of,
+)
+from planner.costing.rates.rate_book import RateBook
+from planner.domain.codes import Basis
+from planner.domain.dataset import Dataset
+from planner.domain.finance.rates import RateKind
+from planner.domain.provision import Commission, Funding
+from planner.results.money import CostKind, Payer
+from planner.units import MONTHS_PER_YEAR, FinancialYear, divide_half_up
+
+
+def place_commitments(
+    dataset: Dataset, book: RateBook, months: tuple[date, ...]
+) -> Iterator[Commitment]:
+    """
+    Give the place funding of every commission by payer, month by month.
+
+    A funding row is what was agreed for its year; its place-months are spread
+    evenly over the contract's months. In a year without a row the places held
+    on the first day of each month count, at the rate in force.
+    """
+    funding = funding_books(dataset)
+    for commission in dataset.commissions:
+        rows = funding[commission.commission_id]
+        counts = _months_by_payer(dataset, commission, rows, months)
+        rates = tuple(place_rate(commission, rows, book, month) for month in months)
+        for payer in PLACE_PAYERS:
+            if any(counts[payer]):
+                yield Commitment(
+                    nature=_place_nature(dataset, commission, payer, book),
+                    quantity=tuple(counts[payer]),
+                    rates=rates,
+                    divisor=(MONTHS_PER_YEAR,) * len(months),
+                    group=f"place:{commission.commission_id}",
+                )
+
+
+def _place_nature(dataset: Dataset, commission: Commission, payer: Payer, book: RateBook) -> Nature:
+    provider = dataset.provider_of(commission.commission_id)
+    return Nature(
+        kind=CostKind.PLACE,
+        provider_id=provider.provider_id,
+        payer=payer,
+        funding_source=SOURCE_OF_PAYER[payer],
+        unit="place-months",
+        rate_unit="place and year",
+        commission_id=commission.commission_id,
+        commissioner=commission.commissioner,
+        section_251=section_251_line(CostKind.PLACE, provider.sector),
+        cost_code=commission.cost_code,
+        place_type=commission.place_type,
+        index=book.index_of(RateKind.PLACE, commission.commission_id),
+    )
+
+
+def _months_by_payer(
+    dataset: Dataset, commission: Commission, rows: FundingBook, months: tuple[date, ...]
+) -> dict[Payer, list[int]]:
+    counts: dict[Payer, list[int]] = {payer: [] for payer in PLACE_PAYERS}
+    provider = dataset.provider_of(commission.commission_id)
+    for month in months:
+        agreed, nearest = rows.of(month), rows.nearest(month)
+        shares: tuple[int, ...]
+        if agreed is not None:
+            shares = _agreed_months(commission, agreed, month)
+        elif commission.basis is Basis.SPOT:
+            shares = (0, 0, 0)
+        elif nearest is not None and any(shares_of(nearest)):
+            shares = _in_proportion(commission.places_on(month), shares_of(nearest))
+        else:
+            places = commission.places_on(month)
+            payer = place_payer(provider, month)
+            shares = tuple(places if p is payer else 0 for p in PLACE_PAYERS)
+        for payer, share in zip(PLACE_PAYERS, shares, strict=True):
+            counts[payer].append(share)
+    return counts
+
+
+def _agreed_months(commission: Commission, row: Funding, month: date) -> tuple[int, ...]:
+    year = FinancialYear(row.financial_year)
+    active = contract_months(commission, year)
+    if month not in active:
+        return (0, 0, 0)
+    position = active.index(month)
+    return tuple(evenly(months, over=len(active), position=position) for months in shares_of(row))
+
+
+def evenly(whole: int, *, over: int, position: int) -> int:
+    """
+    Return one part of a whole number that is split as evenly as whole parts allow.
+
+    Examples
+    --------
+    >>> [evenly(35, over=12, position=p) for p in range(12)]
+    [2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]
+    """
+    return whole * (position + 1) // over - whole * position // over
+
+
+def _in_proportion(places: int, shares: tuple[int, int, int]) -> tuple[int, ...]:
+    """Split places as an earlier year's place-months were split, in whole places that add up."""
+    whole, upto, taken, parts = sum(shares), 0, 0, []
+    for share in shares:
+        upto += share
+        reached = divide_half_up(places * upto, whole)
+        parts.append(reached - taken)
+        taken = reached
+    return tuple(parts)

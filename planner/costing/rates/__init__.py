@@ -1,0 +1,1 @@
+"""Which price holds when, and who pays it."""
