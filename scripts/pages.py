@@ -1,20 +1,23 @@
 """
 Remake what is generated in the repository's pages: ``python scripts/pages.py``.
 
-With ``--check`` nothing is written, and a stale page is named. A generated part
-stands between ``<!-- NAME: begin -->`` and ``<!-- NAME: end -->``.
+With ``--check`` nothing is written, and a stale page is named. Some pages are
+generated whole; in others a generated part stands between
+``<!-- NAME: begin -->`` and ``<!-- NAME: end -->``.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from typer.main import get_command
 
 from planner.cli.app import app
 from planner.errors import EXIT_CODES
+from planner.tables.template import data_dictionary
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,6 +42,19 @@ def generated_parts() -> dict[str, dict[str, str]]:
     return {"README.md": {"commands": commands_table(), "exit codes": exit_codes_table()}}
 
 
+def generated_pages() -> dict[str, str]:
+    """Return the pages that are generated whole, with their text."""
+    return {"planner/help/tables.md": data_dictionary()}
+
+
+def fresh_pages() -> Iterator[tuple[Path, str]]:
+    """Give each page that has something generated, as it ought to stand."""
+    for name, parts in generated_parts().items():
+        yield ROOT / name, remade((ROOT / name).read_text(encoding="utf-8"), parts)
+    for name, text in generated_pages().items():
+        yield ROOT / name, text
+
+
 def remade(page: str, parts: dict[str, str]) -> str:
     """Return a page with each of its generated parts made anew."""
     for name, text in parts.items():
@@ -52,15 +68,13 @@ def remade(page: str, parts: dict[str, str]) -> str:
 def main() -> None:
     """Write every page, or with ``--check`` name those that are stale."""
     stale = []
-    for name, parts in generated_parts().items():
-        path = ROOT / name
-        page = path.read_text(encoding="utf-8")
-        fresh = remade(page, parts)
-        if fresh == page:
+    for path, fresh in fresh_pages():
+        if path.exists() and path.read_text(encoding="utf-8") == fresh:
             continue
-        stale.append(name)
+        stale.append(path.relative_to(ROOT).as_posix())
         if "--check" not in sys.argv[1:]:
-            path.write_text(fresh, encoding="utf-8")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(fresh, encoding="utf-8", newline="\n")
     if stale and "--check" in sys.argv[1:]:
         raise SystemExit(f"Stale: {', '.join(stale)}. Run python scripts/pages.py.")
 

@@ -1,6 +1,5 @@
 """The command line as a whole: help that teaches, exit codes, nothing heavy at start."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -44,11 +43,6 @@ def test_an_unknown_command_is_a_usage_error_on_standard_error(planner: Planner)
 
 def test_the_version_is_told_in_both_ways(planner: Planner) -> None:
     assert planner("version").stdout == planner("--version").stdout == f"{__version__}\n"
-
-
-def test_the_schema_of_a_scenario_is_json_that_explains_each_key(planner: Planner) -> None:
-    schema = json.loads(planner("schema", "scenario").stdout)
-    assert all("description" in each for each in schema["properties"].values())
 
 
 def test_help_starts_without_any_heavy_library() -> None:

@@ -11,7 +11,8 @@ from planner.cli.console import print_json
 from planner.cli.frame import Example, command
 
 What = Annotated[
-    Literal["scenario"], typer.Argument(metavar="scenario", help="Which files to describe.")
+    Literal["tables", "scenario"],
+    typer.Argument(metavar="tables|scenario", help="Which files to describe."),
 ]
 
 
@@ -21,12 +22,25 @@ What = Annotated[
         "planner schema scenario > scenario.schema.json",
         "An editor that is pointed to this file completes and explains a scenario's keys.",
     ),
+    Example("planner schema tables", "What each table and column may hold, for other programs."),
 )
 def schema(what: What) -> None:
     """Print the JSON Schema of the files that the planner reads."""
-    from planner.scenario.schema import json_schema
+    from planner.scenario.schema import json_schema as scenario_schema
+    from planner.tables.template import json_schema as tables_schema
 
-    print_json(json_schema())
+    print_json(scenario_schema() if what == "scenario" else tables_schema())
+
+
+@command(
+    "data-dictionary",
+    Example("planner data-dictionary > tables.md", "Every table and column, as a page to read."),
+)
+def data_dictionary() -> None:
+    """Print what every table and column means, as Markdown."""
+    from planner.tables.template import data_dictionary as dictionary
+
+    typer.echo(dictionary(), nl=False)
 
 
 @command("version", Example("planner version", "Print the version, for a report of a fault."))

@@ -1,4 +1,4 @@
-"""Commands to begin with: a made-up authority to try things on."""
+"""Commands to begin with: an empty workbook for one's own tables, or a made-up authority."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from planner.cli.frame import Example, command
 from planner.cli.output import whole_folder
+from planner.errors import OutputRefused
 
 
 @command(
@@ -30,3 +31,21 @@ def new(
     with whole_folder(folder, may_replace=False) as fresh:
         scenario = new_case(fresh, seed=seed, pupils=pupils).relative_to(fresh)
     typer.echo(f"Made {folder}. Try: planner run {folder / scenario} -o {folder / 'out'}")
+
+
+@command(
+    "template",
+    Example("planner template my-tables.xlsx", "Write an empty workbook for your own tables."),
+)
+def template(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook that is not there yet.")],
+) -> None:
+    """Write an empty workbook with a sheet for each table and its columns explained."""
+    from planner.tables.template import write_template
+
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{file} is not a workbook's name. Let it end in .xlsx.")
+    if file.exists():
+        raise OutputRefused(f"{file} is there already. Name a new file.")
+    write_template(file)
+    typer.echo(f"Wrote {file}. When it is filled in, name it as data in a scenario and check that.")
