@@ -251,5 +251,5 @@ def _fill(draws: Draws, row: Commission) -> Fill:
         return Fill(free_sessions=row.places * FULL_TIME_SESSIONS // 2, leaving_soon=1)
     free_places = draws.between(0, 1 + row.places // 30)
     return Fill(
-        free_sessions=free_places * FULL_TIME_SESSIONS, leaving_soon=1 + row.places * 22 // 100
+        free_sessions=free_places * FULL_TIME_SESSIONS, leaving_soon=1 + row.places * 15 // 100
     )

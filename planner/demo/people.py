@@ -25,7 +25,7 @@ _EXCLUSIONS = frozenset({Route.PERMANENT_EXCLUSION, Route.SUSPENSION_OVER_FIVE_D
 _STATUTORY = _EXCLUSIONS | {Route.SECTION_19_OTHER}
 _BY_SCHOOLS = frozenset({Route.OFF_SITE_DIRECTION, Route.EBSA})
 _GRID_METRES = 100
-_OLDEST_ABSENCE_SCHOOL_DAYS = 30
+_OLDEST_ABSENCE_SCHOOL_DAYS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def _planned_weeks(draws: Draws, area: Area, row: Referral) -> int:
 
 def _days_back(draws: Draws, area: Area, most: int) -> date:
     """Draw a school day before the as-at date; recent days are likelier."""
-    days = min(draws.below(most), draws.below(most))
+    days = min(draws.below(most) for _ in range(3))
     day = area.calendar.add_school_days(area.as_at, -days)
     return day if day is not None else area.as_at
 
