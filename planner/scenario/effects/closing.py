@@ -77,7 +77,7 @@ def _closed(dataset: Dataset, commissions: Iterable[Commission], day: date, says
     )
     undone = sum(new != old for new, old in zip(after.decisions, dataset.decisions, strict=True))
     said = [f"{says} {from_words(day)} with {counted(places, 'place')}"]
-    said += [f"{counted(len(leavers), 'pupil')} there must leave"] if leavers else []
+    said += [f"{counted(len(leavers), 'placement')} cut short"] if leavers else []
     said += [f"{counted(undone, 'decision')} for it cannot stand"] if undone else []
     return Outcome(after, "; ".join(said))
 

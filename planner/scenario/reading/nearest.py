@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
-_MOST_LISTED = 12
+_MOST_LISTED = 16
+_LEAST_LIKENESS = 0.6
+"""Share of letters in common from which a word may be what was meant. [0 to 1]"""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -17,9 +19,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     >>> nearest("forge_e", ["FORGE-E", "FORGE-P"])
     'FORGE-E'
     """
-    by_folded = {_folded(candidate): candidate for candidate in sorted(known, reverse=True)}
-    close = get_close_matches(_folded(word), list(by_folded), n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else None
+    likeness = {
+        candidate: SequenceMatcher(None, _folded(candidate), _folded(word)).ratio()
+        for candidate in sorted(known)
+    }
+    close = max(likeness, key=lambda candidate: likeness[candidate], default=None)
+    return close if close is not None and likeness[close] >= _LEAST_LIKENESS else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import yaml
 
 from planner.errors import Problem
 from planner.scenario.reading.syntax import said_syntax_error
-from planner.scenario.reading.tree import Entry, Node, Spot, problem_at
+from planner.scenario.reading.tree import Entry, Location, Node, Spot, problem_at, said_location
 
 LARGEST_FILE_BYTES = 262_144
 DEEPEST_LEVEL = 16
@@ -95,8 +97,8 @@ class _Builder:
     def __init__(self, text: str, *, file: str) -> None:
         self.problems: list[Problem] = []
         self._file = file
-        self._text = text
         self._lines = text.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._lines[:-1])]
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
 
     def report(self, spot: Spot, *, what: str, fix: str, value: str = "", key: str = "") -> None:
@@ -105,9 +107,8 @@ class _Builder:
 
     def spot(self, index: int) -> Spot:
         """Return the place of a character, counted as an editor counts lines."""
-        before = self._text[:index]
-        line = before.count("\n")
-        column = index - (before.rfind("\n") + 1)
+        line = bisect_right(self._starts, index) - 1
+        column = index - self._starts[line]
         return Spot(self._file, line=line + 1, column=column, text=self._lines[line])
 
     def document(self) -> Node | None:
@@ -121,7 +122,7 @@ class _Builder:
                 fix="Write at least a title, the data folder and the as-at date.",
             )
             return None
-        node = self._node(next(self._events), level=0)
+        node = self._node(next(self._events), ())
         next(self._events)
         following = next(self._events)
         if not isinstance(following, yaml.StreamEndEvent):
@@ -136,11 +137,11 @@ class _Builder:
         mark = event.start_mark
         return Spot(self._file) if mark is None else self.spot(mark.index)
 
-    def _node(self, event: yaml.Event, *, level: int) -> Node:
+    def _node(self, event: yaml.Event, at: Location) -> Node:
         spot = self._at(event)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, spot)
-        if level > DEEPEST_LEVEL:
+        if len(at) > DEEPEST_LEVEL:
             self.report(
                 spot,
                 what=f"values are nested more than {DEEPEST_LEVEL} levels deep.",
@@ -149,9 +150,9 @@ class _Builder:
             raise _Stopped
         self._check_tag(event, spot)
         if isinstance(event, yaml.MappingStartEvent):
-            return Node(spot, self._mapping(level))
+            return Node(spot, self._mapping(at))
         if isinstance(event, yaml.SequenceStartEvent):
-            return Node(spot, self._sequence(level))
+            return Node(spot, self._sequence(at))
         return Node(spot, _scalar(event))
 
     def _alias(self, event: yaml.AliasEvent, spot: Spot) -> Node:
@@ -173,22 +174,22 @@ class _Builder:
                 value=tag.replace(_TAG_PREFIX, "!!"),
             )
 
-    def _sequence(self, level: int) -> tuple[Node, ...]:
+    def _sequence(self, at: Location) -> tuple[Node, ...]:
         items: list[Node] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            items.append(self._node(event, level=level + 1))
+            items.append(self._node(event, (*at, len(items))))
         return tuple(items)
 
-    def _mapping(self, level: int) -> dict[str, Entry]:
+    def _mapping(self, at: Location) -> dict[str, Entry]:
         entries: dict[str, Entry] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._node(event, level=level + 1)
-            value = self._node(next(self._events), level=level + 1)
-            if self._is_good_key(key, entries):
+            key = self._node(event, (*at, ""))
+            value = self._node(next(self._events), (*at, key.written))
+            if self._is_good_key(key, entries, at):
                 entries[str(key.content)] = Entry(key.spot, value)
         return entries
 
-    def _is_good_key(self, key: Node, entries: dict[str, Entry]) -> bool:
+    def _is_good_key(self, key: Node, entries: dict[str, Entry], at: Location) -> bool:
         if not isinstance(key.content, str):
             self.report(key.spot, what="a key must be a word.", fix="Write key: value.")
             return False
@@ -199,7 +200,7 @@ class _Builder:
                 what=f'the key "{key.written}" is given twice; the first is on line '
                 f"{first.key.line}.",
                 fix="Keep one of the two.",
-                key=key.written,
+                key=said_location((*at, key.written)),
             )
         return first is None
 

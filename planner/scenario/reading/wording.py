@@ -68,8 +68,11 @@ def _problem(detail: ErrorDetails, tree: Node, face: type[BaseModel]) -> Problem
         location = (*location, "change")
     spot, written = spot_of(tree, location, key=is_key)
     what, fix = _words_of(detail, face)
+    part = str(detail["input"])
+    # Of several words in one text, the one that is wrong.
+    value = part if part in written else written
     return problem_at(
-        spot, column=said_location(location), value="" if is_key else written, what=what, fix=fix
+        spot, column=said_location(location), value="" if is_key else value, what=what, fix=fix
     )
 
 
@@ -89,6 +92,7 @@ def _words_of(detail: ErrorDetails, face: type[BaseModel]) -> _Words:
 
 def _choice(context: Mapping[str, Any], value: object) -> _Words:
     words = str(context.get("expected") or context.get("expected_tags", ""))
+    value = context.get("tag", value)
     known = [word.strip(" '") for word in words.replace(" or ", ",").split(",")]
     return "is not one of the words known here.", did_you_mean(str(value), known)
 

@@ -1,0 +1,99 @@
+"""The JSON Schema that editors read, the starter, and the difference in sentences."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.scenario.apply import EFFECTS
+from planner.scenario.changes.places import AddPlaces
+from planner.scenario.changes.register import CHANGES
+from planner.scenario.describe import describe
+from planner.scenario.load import load_scenario
+from planner.scenario.policy import PolicyBlock
+from planner.scenario.schema import Scenario, Settings, json_schema
+from planner.scenario.starter import starter
+
+
+def described(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, key in schema.get("properties", {}).items():
+        yield f"{path}.{name}", key
+    for name, part in schema.get("$defs", {}).items():
+        yield from described(part, name)
+
+
+def test_every_key_is_explained_to_editors_inside_changes_too() -> None:
+    keys = dict(described(json_schema()))
+    assert "AddPlaces.because" in keys
+    unexplained = [name for name, key in keys.items() if not key.get("description")]
+    assert unexplained == [f"{kind.__name__}.change" for kind in sorted_kinds()]
+
+
+def sorted_kinds() -> list[type]:
+    return sorted(CHANGES.values(), key=lambda kind: kind.__name__)
+
+
+def test_every_kind_of_change_has_its_effect_and_its_name_in_the_schema() -> None:
+    assert sorted(EFFECTS) == sorted(CHANGES)
+    named = [key["const"] for name, key in described(json_schema()) if name.endswith(".change")]
+    assert sorted(named) == sorted(CHANGES)
+
+
+def test_limits_are_written_as_editors_know_them() -> None:
+    places = json_schema()["$defs"]["AddPlaces"]["properties"]["places"]
+    assert (places["minimum"], places["maximum"], places["type"]) == (1, 2000, "integer")
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_a_starter_reads_as_it_stands_and_with_each_change_made(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "tables").mkdir()
+    path = tmp_path / "new.yaml"
+    text = starter(title='A "new": one', question="What if?", as_at=date(2026, 9, 1), kinds=(kind,))
+    path.write_text(text, encoding="utf-8")
+    assert load_scenario(path).changes == ()
+    made = text.replace("changes: []", "changes:").replace("\n#  ", "\n  ")
+    path.write_text(made, encoding="utf-8")
+    assert [change.change for change in load_scenario(path).changes] == [kind]
+
+
+def test_a_starter_may_start_from_a_base(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("title: T\ndata: .\nas_at: 2026-09-01\n", encoding="utf-8")
+    path = tmp_path / "new.yaml"
+    text = starter(title="New", question="What if?", as_at=date(2000, 1, 1), base="base.yaml")
+    path.write_text(text, encoding="utf-8")
+    assert load_scenario(path).as_at == date(2026, 9, 1)
+
+
+def test_the_difference_between_scenarios_is_told_in_sentences() -> None:
+    more = AddPlaces(
+        change="add_places",
+        commission="FORGE-E",
+        places=5,
+        because="schools asked.",
+        **{"from": date(2021, 11, 22)},  # type: ignore[arg-type]
+    )
+    before = Scenario("a", "A", Path("tables"), date(2021, 11, 8), changes=(more,))
+    after = Scenario(
+        "b",
+        "B",
+        Path("others"),
+        date(2021, 11, 9),
+        geo=Path("geo"),
+        policy_block=PolicyBlock.model_validate(
+            {"travel_cap_minutes": 90, "place_types": {"ebsa": "E P"}}
+        ),
+        settings=Settings(seed=3),
+    )
+    assert describe(before, after) == (
+        "Tables: others in place of tables.",
+        "Geographic tables: geo in place of none.",
+        "Asked as at 9 Nov 2021, not 8 Nov 2021.",
+        "Change not made: add_places from 2021-11-22, commission FORGE-E, places 5 "
+        "(because schools asked).",
+        "Policy, place_types.ebsa: none -> E P.",
+        "Policy, travel_cap_minutes: none -> 90.",
+        "Settings, seed: 0 -> 3.",
+    )
+    assert describe(before, before) == ()
