@@ -62,7 +62,6 @@ def test_fifteen_faults_and_more_are_named_at_once_with_their_lines(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(FAULTS)
-    (FAULTS / "tables").mkdir(exist_ok=True)
     with pytest.raises(ScenarioProblems) as caught:
         load_scenario(Path("what_if.yaml"))
     expected = FAULTS.with_suffix(".txt").read_text(encoding="utf-8")
