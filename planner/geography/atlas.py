@@ -45,6 +45,8 @@ class AtlasFile(BaseModel):
     made_by: str = ""
     sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
     """Checksum; a file without one is read unchecked."""
+    peak_factor: float | None = Field(default=None, ge=1, le=3)
+    """For roads: minutes by car in the school peak for each minute on free roads."""
 
 
 @dataclass(frozen=True)

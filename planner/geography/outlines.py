@@ -77,12 +77,13 @@ def faults_of(points: Sequence[Point], atlas: Atlas) -> tuple[str | None, ...]:
     northing swapped, and in the sea. The sea needs the atlas's outline of the land;
     swapping is seen only where the swapped point lies in a district of the atlas.
     """
-    swapped = districts_of([Point(p.northing, p.easting) for p in points], atlas)
     own = districts_of(points, atlas)
-    at_sea = _at_sea(points, atlas)
+    swapped = districts_of([Point(p.northing, p.easting) for p in points], atlas)
+    outside = [point for point, district in zip(points, own, strict=True) if district is None]
+    at_sea = iter(_at_sea(outside, atlas))
     return tuple(
-        _fault(point, swapped=own[row] is None and swapped[row] is not None, at_sea=at_sea[row])
-        for row, point in enumerate(points)
+        None if inside else _fault(point, swapped=turned is not None, at_sea=next(at_sea))
+        for point, inside, turned in zip(points, own, swapped, strict=True)
     )
 
 

@@ -6,133 +6,165 @@ The council's own journeys stand before any engine's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.case import NO_ROUTE, TravelTable
 from planner.domain.dataset import Dataset
 from planner.domain.referrals import Referral
-from planner.errors import Problem, ScenarioProblems
-from planner.geography.atlas import Atlas
-from planner.geography.engines.curves import ENGLAND, ROAD_FACTOR, Curve, read_curves
-from planner.geography.outlines import rows_inside
+from planner.geography.atlas import BRITISH_GRID, Atlas
+from planner.geography.engines.contract import Engine, Mode, Request, checked_points
+from planner.geography.engines.curves import Curve
+from planner.geography.engines.network import DEFAULT_PEAK_FACTOR, open_network
+from planner.geography.engines.straight import StraightLine
+
+SCHOOL_STARTS = time(8, 50)
+"""When the day begins at a site where nothing else is known; an assumption."""
 
 
-def travel_table(dataset: Dataset, atlas: Atlas, *, curve: str | None = None) -> TravelTable:
+def travel_table(
+    dataset: Dataset, atlas: Atlas, *, curve: str | None = None, engine: Engine | None = None
+) -> TravelTable:
     """
-    Return one-way journeys from homes to sites by straight line and fitted curve.
+    Return one-way journeys by car from homes to sites, arriving as the school day begins.
 
-    Each home takes the curve of its authority; without one, that of the rural-urban class
-    of its area; without one, that of English towns. The council's own journeys
-    replace the engine's.
+    Without an engine, the atlas's own roads are used where it has any, and otherwise the
+    straight line and a fitted curve: that of the home's authority; without one, that of the
+    rural-urban class of its area; without one, that of English towns. The council's
+    own journeys replace the engine's.
 
     Parameters
     ----------
     dataset
         With homes located; a pupil without a home has only the council's own journeys.
     atlas
-        Where curves, districts and areas are looked up.
+        Where roads, curves, districts and areas are looked up.
     curve
-        Name of one curve to use for every home instead.
+        Name of one curve to use for every home, instead of roads.
+    engine
+        What works the journeys out, where the caller has one open already.
 
     Raises
     ------
     ScenarioProblems
         If there is no curve of the name given.
     """
-    curves = read_curves(atlas)
-    if curve is not None and curve not in curves:
-        raise ScenarioProblems([_unknown_curve(curve, curves)])
-    metres = _straight_metres(dataset)
-    minutes = np.full(metres.shape, np.nan)
-    chosen = _curves_of(dataset.referrals, atlas, curves, curve)
-    for one in dict.fromkeys(chosen):
-        rows = [row for row, of_home in enumerate(chosen) if of_home == one]
-        minutes[rows] = one.minutes(metres[rows] / 1000)
-    road_metres = _whole(metres * ROAD_FACTOR)
-    whole_minutes = np.where(np.isnan(minutes), NO_ROUTE, np.maximum(_whole(minutes), 1))
-    own = _own_journeys(dataset, whole_minutes, road_metres)
+    engine = engine or engine_of(atlas, curve=curve)
+    located = [row for row, referral in enumerate(dataset.referrals) if referral.home is not None]
+    shape = (len(dataset.referrals), len(dataset.sites))
+    minutes = np.full(shape, NO_ROUTE, dtype=np.int32)
+    metres = np.full(shape, NO_ROUTE, dtype=np.int32)
+    homes, sites = checked_points(
+        homes=home_points([dataset.referrals[row] for row in located]), sites=site_points(dataset)
+    )
+    found = engine.journeys(homes, sites, Request(Mode.DRIVE, arrive=bell(dataset)))
+    minutes[located] = np.maximum(_whole(found.minutes), np.where(found.minutes >= 0, 1, NO_ROUTE))
+    metres[located] = _whole(found.metres)
+    own = _own_journeys(dataset, minutes, metres)
+    chosen = _curves(engine, [dataset.referrals[row] for row in located])
     return TravelTable(
         pupil_ids=tuple(referral.pupil_id for referral in dataset.referrals),
         site_ids=tuple(site.site_id for site in dataset.sites),
-        minutes=whole_minutes.astype(np.int32),
-        metres=road_metres,
-        engine=_says(chosen, own=own, journeys=whole_minutes.size),
-        error_minutes=_mean_error(chosen) if own < whole_minutes.size else None,
+        minutes=minutes,
+        metres=metres,
+        engine=_says(engine, chosen, own=own, journeys=minutes.size),
+        error_minutes=_mean_error(chosen) if own < minutes.size else None,
     )
 
 
-def _straight_metres(dataset: Dataset) -> NDArray[np.float64]:
-    nowhere = (np.nan, np.nan)
-    homes = [
-        (r.home.easting, r.home.northing) if r.home is not None else nowhere
-        for r in dataset.referrals
-    ]
-    sites = [(site.point.easting, site.point.northing) for site in dataset.sites]
-    from_points = np.array(homes, dtype=np.float64).reshape(-1, 1, 2)
-    to_points = np.array(sites, dtype=np.float64).reshape(1, -1, 2)
-    offsets = from_points - to_points
-    metres: NDArray[np.float64] = np.hypot(offsets[..., 0], offsets[..., 1])
-    return metres
+def engine_of(atlas: Atlas, *, curve: str | None = None) -> Engine:
+    """Return the best engine that an atlas can serve: its own roads, or the fitted curves."""
+    roads = atlas.path("roads")
+    if roads is None or curve is not None:
+        return StraightLine(atlas, curve)
+    entry = atlas.files["roads"]
+    return open_network(
+        roads,
+        source=f"{entry.what} ({entry.date})",
+        attribution=entry.attribution,
+        cache=cache_folder(roads),
+        peak_factor=entry.peak_factor or DEFAULT_PEAK_FACTOR,
+    )
 
 
-def _whole(values: NDArray[np.float64]) -> NDArray[np.int32]:
+def cache_folder(roads: Path) -> Path:
+    """Return where a road file's cache is kept: beside it."""
+    return roads.parent / ".cache"
+
+
+def bell(dataset: Dataset) -> datetime:
+    """Return when the school day begins on the first weekday from the as-at date."""
+    day = dataset.as_at
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return datetime.combine(day, SCHOOL_STARTS)
+
+
+def home_points(referrals: list[Referral]) -> gpd.GeoDataFrame:
+    """Return the homes of pupils who have one, with their districts."""
+    located = [(one, one.home) for one in referrals if one.home is not None]
+    return gpd.GeoDataFrame(
+        {
+            "id": [referral.pupil_id for referral, _ in located],
+            "district": [referral.district for referral, _ in located],
+        },
+        geometry=gpd.points_from_xy(
+            [home.easting for _, home in located], [home.northing for _, home in located]
+        ),
+        crs=BRITISH_GRID,
+    )
+
+
+def site_points(dataset: Dataset) -> gpd.GeoDataFrame:
+    """Return the sites with their names and districts."""
+    return gpd.GeoDataFrame(
+        {
+            "id": [site.site_id for site in dataset.sites],
+            "name": [site.name for site in dataset.sites],
+            "district": [site.district for site in dataset.sites],
+        },
+        geometry=gpd.points_from_xy(
+            [site.point.easting for site in dataset.sites],
+            [site.point.northing for site in dataset.sites],
+        ),
+        crs=BRITISH_GRID,
+    )
+
+
+def _whole(values: NDArray[np.float32]) -> NDArray[np.int32]:
     rounded = np.floor(values + 0.5)
     return np.where(np.isnan(rounded), NO_ROUTE, rounded).astype(np.int32)
 
 
-def _curves_of(
-    referrals: tuple[Referral, ...],
-    atlas: Atlas,
-    curves: Mapping[str, Curve],
-    chosen: str | None,
-) -> list[Curve]:
-    if chosen is not None:
-        return [curves[chosen]] * len(referrals)
-    authority = _authority_of_district(atlas)
-    found = [curves.get(authority.get((r.district or "").casefold(), "")) for r in referrals]
-    unknown = [row for row, curve in enumerate(found) if curve is None]
-    classes = _classes_of([referrals[row] for row in unknown], atlas)
-    for row, area_class in zip(unknown, classes, strict=True):
-        found[row] = curves.get(area_class, ENGLAND)
-    return [curve or ENGLAND for curve in found]
-
-
-def _authority_of_district(atlas: Atlas) -> Mapping[str, str]:
-    table = atlas.districts
-    if table is None or "authority" not in table.columns:
-        return {}
-    return dict(zip(table["district"].str.casefold(), table["authority"], strict=True))
-
-
-def _classes_of(referrals: list[Referral], atlas: Atlas) -> list[str]:
-    """Return the rural-urban class of the area that holds each home, or an empty text."""
-    if not referrals or atlas.areas is None or "area_class" not in atlas.areas.columns:
-        return [""] * len(referrals)
-    rows = rows_inside([r.home for r in referrals], atlas.areas)
-    classes = atlas.areas["area_class"].to_numpy()
-    return ["" if row is None else str(classes[row]) for row in rows]
-
-
-def _own_journeys(dataset: Dataset, minutes: NDArray[np.int_], metres: NDArray[np.int32]) -> int:
+def _own_journeys(dataset: Dataset, minutes: NDArray[np.int32], metres: NDArray[np.int32]) -> int:
     """Write the council's own journeys over the engine's; return how many there were."""
     row_of = {referral.pupil_id: row for row, referral in enumerate(dataset.referrals)}
     column_of = {site.site_id: column for column, site in enumerate(dataset.sites)}
     own = 0
     for journey in dataset.journeys:
-        cell = row_of.get(journey.pupil_id), column_of.get(journey.site_id)
-        if None not in cell:
-            minutes[cell] = journey.minutes
-            metres[cell] = metres[cell] if journey.metres is None else journey.metres
+        row, column = row_of.get(journey.pupil_id), column_of.get(journey.site_id)
+        if row is not None and column is not None:
+            minutes[row, column] = journey.minutes
+            metres[row, column] = metres[row, column] if journey.metres is None else journey.metres
             own += 1
     return own
 
 
-def _says(chosen: list[Curve], *, own: int, journeys: int) -> str:
+def _curves(engine: Engine, referrals: list[Referral]) -> list[Curve]:
+    """Return the curve of each home, where the engine has any."""
+    if not isinstance(engine, StraightLine):
+        return []
+    points = np.array([(r.home.easting, r.home.northing) for r in referrals if r.home], dtype=float)
+    return engine.curves_of(points, [referral.district for referral in referrals])
+
+
+def _says(engine: Engine, chosen: list[Curve], *, own: int, journeys: int) -> str:
     names = " and ".join(sorted({curve.name for curve in chosen}))
-    fitted = f"straight line with fitted curve ({names})"
+    fitted = f"{engine.says} ({names})" if names else engine.says
     if own == 0:
         return fitted
     table = "the council's own travel table"
@@ -143,9 +175,3 @@ def _mean_error(chosen: list[Curve]) -> float | None:
     if not chosen:
         return None
     return round(sum(c.mean_absolute_error_minutes for c in chosen) / len(chosen), 1)
-
-
-def _unknown_curve(name: str, curves: Mapping[str, Curve]) -> Problem:
-    known = ", ".join(sorted(curves)) or "none, because no `geo` folder has any"
-    what = "There is no travel curve of this name."
-    return Problem("scenario", 0, "curve", name, what, f"The curves known are: {known}.")

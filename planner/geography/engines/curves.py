@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 from planner.errors import InputProblems, Problem
 from planner.geography.atlas import Atlas
+
+_Float = TypeVar("_Float", bound=np.floating)
 
 SHORTEST_KM = 0.5
 """A shorter journey takes as long as this one: nobody starts and arrives at once."""
@@ -40,9 +43,9 @@ class Curve:
     mean_absolute_error_minutes: float
     """Mean absolute error on journeys that the fit had not seen. [minutes]"""
 
-    def minutes(self, kilometres: NDArray[np.floating]) -> NDArray[np.float64]:
+    def minutes(self, kilometres: NDArray[_Float]) -> NDArray[_Float]:
         """
-        Return minutes one way for straight-line distances of any shape.
+        Return minutes one way for straight-line distances of any shape and precision.
 
         Below ``SHORTEST_KM`` the curve is flat; above ``FURTHEST_KM`` it goes on at the
         slope that it has there, where the error is roughly twice as large.
@@ -52,16 +55,21 @@ class Curve:
         >>> ENGLAND.minutes(np.array([0.0, 10.0])).round(1)
         array([ 5.7, 21.3])
         """
+        a, b, c = self._coefficients(kilometres)
         inside = np.clip(kilometres, SHORTEST_KM, FURTHEST_KM)
-        fitted: NDArray[np.float64] = (
-            self.a_minutes
-            + self.b_minutes_per_km * inside
-            + self.c_minutes_per_root_km * np.sqrt(inside)
-        )
-        slope = self.b_minutes_per_km + self.c_minutes_per_root_km / (2 * FURTHEST_KM**0.5)
-        beyond = np.maximum(np.asarray(kilometres) - FURTHEST_KM, 0.0)
-        fitted += slope * beyond
+        fitted: NDArray[_Float] = np.sqrt(inside)
+        fitted *= c
+        fitted += b * inside
+        fitted += a
+        if kilometres.size and kilometres.max() > FURTHEST_KM:
+            slope = b + c / (2 * FURTHEST_KM**0.5)
+            fitted += slope * np.maximum(kilometres - FURTHEST_KM, 0)
         return fitted
+
+    def _coefficients(self, like: NDArray[_Float]) -> NDArray[_Float]:
+        """Return the coefficients in the precision asked, so that arrays keep theirs."""
+        written = [self.a_minutes, self.b_minutes_per_km, self.c_minutes_per_root_km]
+        return np.array(written, dtype=like.dtype)
 
 
 ENGLAND = Curve("towns in England and Wales", 2.11, 0.41, 4.77, 5.5)
