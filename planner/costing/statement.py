@@ -87,6 +87,8 @@ def statement_lines(board: Board, months: tuple[date, ...], label: str) -> Itera
 def _line(board: Board, row: int, columns: list[int], label: str) -> CostLine:
     commitment: Commitment = board.commitments[row]
     nature, rate = commitment.nature, commitment.rates[columns[0]]
+    if rate is None:
+        raise ValueError("a month without a rate has a quantity")
     return CostLine(
         kind=nature.kind,
         provider_id=nature.provider_id,

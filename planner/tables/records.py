@@ -11,6 +11,9 @@ from typing import Any, cast
 
 from planner.domain.calendar import CalendarPeriod, SchoolCalendar
 from planner.domain.dataset import Assumption, Dataset, JourneyRecord
+from planner.domain.finance.charges import Charge, ExclusionTransfer
+from planner.domain.finance.ledger import Budget, LedgerCode
+from planner.domain.finance.rates import ExitCount, IndexChange, Rate, Terms
 from planner.domain.finance.stated import StatedFigure
 from planner.domain.finance.transport import TransportRates
 from planner.domain.placements import Decision, Placement
@@ -54,6 +57,14 @@ RECORD_TYPES: Mapping[str, type[Any]] = {
     "services": ServiceLine,
     "stated": StatedFigure,
     "transport_rates": TransportRates,
+    "rates": Rate,
+    "indices": IndexChange,
+    "terms": Terms,
+    "charges": Charge,
+    "transfers": ExclusionTransfer,
+    "exits": ExitCount,
+    "budgets": Budget,
+    "ledger_codes": LedgerCode,
     "history": ReferralCount,
     "assumptions": Assumption,
 }

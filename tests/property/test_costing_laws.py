@@ -94,10 +94,10 @@ def datasets(draw: st.DrawFn) -> Dataset:
     bought = [draw(commissions(number)) for number in range(draw(st.integers(1, 3)))]
     ids = [c.commission_id for c in bought]
     rates = [
-        Rate("R0", RateKind.TOP_UP, draw(pence), FIRST),
+        Rate("R0", RateKind.TOP_UP, draw(pence), date(2015, 4, 1)),
         Rate("R1", RateKind.TOP_UP, draw(pence), draw(days)),
-        Rate("R2", RateKind.TOP_UP, draw(pence), FIRST, commission_id="C0", band="A"),
-        Rate("R3", RateKind.PLACE, draw(pence), FIRST),
+        Rate("R2", RateKind.TOP_UP, draw(pence), date(2015, 4, 1), commission_id="C0", band="A"),
+        Rate("R3", RateKind.PLACE, draw(pence), date(2015, 4, 1)),
     ]
     terms = [
         Terms(
@@ -126,7 +126,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
         commissions=tuple(bought),
         placements=tuple(draw(placements(n, ids)) for n in range(draw(st.integers(0, 6)))),
         funding=tuple(row for key in ids for row in draw(funding_rows(key))),
-        rates=tuple(rates[draw(st.integers(0, 2)) :]),
+        rates=tuple(rates[: draw(st.integers(1, 4))]) if draw(st.booleans()) else (),
         terms=tuple(terms),
         charges=(charge,),
         indices=(IndexChange(IndexKind.TOP_UP, 2023, draw(st.integers(-300, 900))),),

@@ -64,7 +64,8 @@ class Commitment:
 
     nature: Nature
     quantity: tuple[int, ...]
-    rates: tuple[DatedRate, ...]
+    rates: tuple[DatedRate | None, ...]
+    """None in a month for which there is no rate; nothing may be counted in it."""
     divisor: tuple[int, ...]
     group: str
 
@@ -84,7 +85,9 @@ class Board:
     @cached_property
     def rate_pence(self) -> Whole:
         """Price of one rate unit, in pence, in each month."""
-        return self._array([[rate.pence for rate in c.rates] for c in self.commitments])
+        return self._array(
+            [[0 if rate is None else rate.pence for rate in c.rates] for c in self.commitments]
+        )
 
     @cached_property
     def divisor(self) -> Whole:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from planner.costing.commitments.agreed import (
@@ -16,6 +17,7 @@ from planner.costing.commitments.top_up import place_based_top_up
 from planner.costing.months import whole_financial_years
 from planner.costing.rates.rate_book import RateBook
 from planner.domain.dataset import Dataset
+from planner.errors import InputProblems, Problem
 
 
 def commitments_of(dataset: Dataset, months: tuple[date, ...]) -> Board:
@@ -24,10 +26,17 @@ def commitments_of(dataset: Dataset, months: tuple[date, ...]) -> Board:
 
     The board reaches over whole financial years, because amounts are rounded
     as running totals that start each April.
+
+    Raises
+    ------
+    InputProblems
+        If anything is counted in one of the given months for which the tables
+        have no rate.
     """
-    months = whole_financial_years(months)
+    wanted = months
+    months = whole_financial_years(wanted)
     book = RateBook(dataset)
-    return board_of(
+    board = board_of(
         months,
         (
             *place_commitments(dataset, book, months),
@@ -38,3 +47,30 @@ def commitments_of(dataset: Dataset, months: tuple[date, ...]) -> Board:
             *exclusion_commitments(dataset, months),
         ),
     )
+    problems = tuple(_unpriced(board, frozenset(wanted)))
+    if problems:
+        raise InputProblems(problems)
+    return board
+
+
+def _unpriced(board: Board, wanted: frozenset[date]) -> Iterator[Problem]:
+    for commitment in board.commitments:
+        bare = [
+            month
+            for month, counted, rate in zip(
+                board.months, commitment.quantity, commitment.rates, strict=True
+            )
+            if month in wanted and counted and rate is None
+        ]
+        if bare:
+            nature = commitment.nature
+            band = f", band {nature.detail}" if nature.detail else ""
+            yield Problem(
+                file="rates",
+                line=0,
+                column="starts",
+                value="",
+                what=f"There is no rate for {nature.kind.says} of {nature.commission_id}{band} "
+                f"from {bare[0]:%B %Y} to {bare[-1]:%B %Y}, where something has to be paid.",
+                fix="Add a rate that holds in these months.",
+            )

@@ -169,12 +169,12 @@ def _spot(
         rate_unit="full-time pupil and school day" if daily else "full-time pupil and week",
     )
 
-    def price(band: str, month: date) -> DatedRate:
+    def price(band: str, month: date) -> DatedRate | None:
         written = commission.spot_weekly_pence
         if not book.is_priced(kind, key) and written is not None:
             base = DatedRate(written, commission.starts, f"Commission {key}")
             return book.moved(base, book.index_of(kind, key, band), month)
-        return book.rate_on(kind, key, month, band=band) or DatedRate(0, month, "")
+        return book.rate_on(kind, key, month, band=band)
 
     for stream, quantity in _streams(dataset, commission, terms, measure, attendance, months):
         yield Commitment(
@@ -209,10 +209,7 @@ def _by_occupancy(
     unagreed = np.array([not has_agreed_top_up(rows, month) for month in months], dtype=np.int64)
     for stream, counted in _streams(dataset, commission, terms, measure, attendance, months):
         quantity = counted * unagreed
-        rates = tuple(
-            book.rate_on(RateKind.TOP_UP, key, month, band=stream[1]) or DatedRate(0, month, "")
-            for month in months
-        )
+        rates = tuple(book.rate_on(RateKind.TOP_UP, key, month, band=stream[1]) for month in months)
         if quantity.any():
             yield Commitment(
                 nature=top_up_nature(

@@ -84,7 +84,7 @@ def _by_place(
         0 if done else commission.places_on(month)
         for done, month in zip(covered, months, strict=True)
     ]
-    if any(q and rate.pence for q, rate in zip(quantity, rates, strict=True)):
+    if any(q and (rate is None or rate.pence) for q, rate in zip(quantity, rates, strict=True)):
         yield Commitment(
             nature=top_up_nature(
                 dataset, commission, unit="place-months", rate_unit="place and year"
@@ -98,10 +98,10 @@ def _by_place(
 
 def _top_up_rate(
     commission: Commission, rows: FundingBook, book: RateBook, month: date
-) -> DatedRate:
+) -> DatedRate | None:
     key = commission.commission_id
     if book.is_priced(RateKind.TOP_UP, key):
-        return book.rate_on(RateKind.TOP_UP, key, month) or DatedRate(0, month, "")
+        return book.rate_on(RateKind.TOP_UP, key, month)
     nearest = rows.nearest(month)
     if nearest is None or not sum(shares_of(nearest)):
         return DatedRate(0, month, "")

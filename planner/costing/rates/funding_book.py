@@ -57,14 +57,15 @@ def has_agreed_top_up(rows: FundingBook, month: date) -> bool:
     return agreed is not None and agreed.top_up_pence > 0
 
 
-def place_rate(commission: Commission, rows: FundingBook, book: RateBook, month: date) -> DatedRate:
+def place_rate(
+    commission: Commission, rows: FundingBook, book: RateBook, month: date
+) -> DatedRate | None:
     """Return the price of one place for a year: as agreed, as rated, or the national one."""
     agreed = rows.of(month)
     if agreed is not None:
         return _agreed_rate(agreed)
     if book.is_priced(RateKind.PLACE, commission.commission_id):
-        rated = book.rate_on(RateKind.PLACE, commission.commission_id, month)
-        return rated or DatedRate(0, month, "")
+        return book.rate_on(RateKind.PLACE, commission.commission_id, month)
     nearest = rows.nearest(month)
     base = NATIONAL_PLACE_RATE if nearest is None else _agreed_rate(nearest)
     return book.moved(base, IndexKind.PLACE, month)

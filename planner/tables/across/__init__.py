@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.tables.across.calendar import check_calendar
+from planner.tables.across.finance import check_finance
 from planner.tables.across.grid import refuse_swapped_coordinates
 from planner.tables.across.pairs import check_avoidances, check_pairs
 from planner.tables.across.placing import check_decisions, check_placements
@@ -23,6 +24,7 @@ _CHECKS = (
     check_pairs,
     check_avoidances,
     check_calendar,
+    check_finance,
     refuse_swapped_coordinates,
 )
 

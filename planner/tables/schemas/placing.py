@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.domain.calendar import PeriodKind
-from planner.domain.codes import DecisionStatus, SenProvision
+from planner.domain.codes import DecisionStatus, Funder, SenProvision
 from planner.tables.schemas.column import Column, Kind, Schema
 from planner.tables.schemas.pupils import PUPIL_SAYS
 
@@ -57,6 +57,21 @@ PLACEMENTS = Schema(
             kind=Kind.YES_NO,
             default="no",
             says="Whether the pupil is looked after by a local authority.",
+        ),
+        Column(
+            name="band",
+            kind=Kind.TEXT,
+            default="",
+            says="Top-up band, where the provider's rates have bands.",
+            source="placement agreement",
+        ),
+        Column(
+            name="funder",
+            kind=Kind.CODE,
+            codes=Funder,
+            default=Funder.COUNCIL,
+            says="Who pays the top-up: the home council, the school, or another authority.",
+            source="placement agreement",
         ),
     ),
 )

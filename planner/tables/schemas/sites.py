@@ -32,6 +32,12 @@ PROVIDERS = Schema(
             says="Whether it stands in the council's approved directory.",
             source="approved directory",
         ),
+        Column(
+            name="opened",
+            kind=Kind.DATE,
+            says="First day of an AP free school; decides from when the council bears places.",
+            source=_GIAS,
+        ),
     ),
 )
 

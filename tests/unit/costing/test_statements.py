@@ -24,6 +24,7 @@ from planner.domain.finance.rates import (
 from planner.domain.placements import Placement
 from planner.domain.provision import Commission, Funding, PlaceStep, Provider, Site
 from planner.domain.referrals import Point
+from planner.errors import InputProblems
 from planner.results.money import CostKind, CostLine, FundingSource, Payer
 from planner.units import AcademicYear, FinancialYear
 
@@ -269,3 +270,17 @@ def test_the_statement_says_what_it_leaves_out() -> None:
     assert "Contributions by schools" in said
     given = year_statement(authority(charges=(charge(ChargeKind.TRANSPORT),)), YEAR)
     assert "Transport" not in " ".join(given.leaves_out)
+
+
+def test_months_without_a_rate_are_named_and_nothing_is_calculated() -> None:
+    dataset = authority(
+        rates=(
+            rate_of(10_000_00, ends=date(2023, 6, 30)),
+            rate_of(12_000_00, rate_id="R2", starts=date(2023, 9, 1)),
+        ),
+        terms=(Terms("OAK-E", TopUpBasis.PLACE),),
+    )
+    with pytest.raises(InputProblems, match="no rate for top-up of OAK-E from July 2023 to August"):
+        year_statement(dataset, YEAR)
+    later = year_statement(dataset, AcademicYear(2023))
+    assert later.total_pence > 0

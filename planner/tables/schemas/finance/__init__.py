@@ -1,0 +1,1 @@
+"""Tables that finance keeps: rates and terms, agreed lines, and how the ledger is read."""
