@@ -3,11 +3,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from shapely.geometry import Point
 
 from planner.demo.calibration import FIGURES
 from planner.demo.worcestershire import AS_AT, worcestershire
+from planner.demo.worcestershire.area import DISTRICTS
 from planner.domain.codes import PlaceType, Route, SenProvision
 from planner.domain.provision import LimitUnit
+from planner.geography.atlas import open_atlas
+from planner.geography.outlines import district_outlines
+from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
 from planner.tables.read import check_tables, read_dataset
 from planner.tables.write import write_dataset
@@ -248,3 +253,32 @@ def test_every_assumption_names_a_table_of_the_case(county):
     tables = {path.stem for path in (CASE / "tables").iterdir()}
 
     assert {row.table for row in county.assumptions} <= tables
+
+
+@pytest.mark.parametrize("path", sorted(CASE.glob("*.yaml")), ids=lambda path: path.stem)
+def test_each_scenario_can_be_applied_to_the_tables(path, county):
+    scenario = load_scenario(path)
+
+    changed, sentences = apply(county, scenario)
+
+    assert len(sentences) == len(scenario.changes)
+    assert (changed == county) is (not scenario.changes)
+
+
+def test_every_what_if_asks_something_that_the_base_does_not():
+    base = load_scenario(CASE / "base.yaml")
+
+    for path in sorted(CASE.glob("*.yaml")):
+        scenario = load_scenario(path)
+        same = (scenario.changes, scenario.policy()) == (base.changes, base.policy())
+        assert same is (path.stem == "base")
+
+
+def test_every_home_lies_in_the_district_that_its_pupil_is_counted_in(county):
+    outlines = district_outlines(open_atlas(CASE.parents[1] / "geo"), sorted(DISTRICTS))
+    district_at = outlines.set_index("district").geometry
+
+    for row in county.referrals:
+        # The shipped outlines are simplified, so a home at the very border may fall outside.
+        home = Point(row.home.easting, row.home.northing)
+        assert district_at[row.district].distance(home) < 300
