@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, replace
 from dataclasses import fields as fields_of
 from datetime import date
+from operator import attrgetter
 from typing import Any, cast
 
 from planner.domain.calendar import CalendarPeriod, SchoolCalendar
@@ -98,28 +99,18 @@ def build_dataset(rows: Mapping[str, Iterable[Mapping[str, object]]], *, as_at: 
 
 def _record(schema: Schema, row: Mapping[str, object]) -> object:
     fields: dict[str, object] = {}
-    points: dict[str, dict[str, object]] = defaultdict(dict)
-    for column in schema.columns:
-        value = row.get(column.name, _implied(column))
-        if value is None and column.field not in _without_default(schema):
+    points: dict[str, dict[str, object]] = {}
+    for name, group, field, implied, must_be_given in _FIELDS[schema.name]:
+        value = row.get(name, implied)
+        if value is None and not must_be_given:
             continue
-        group, _, coordinate = column.field.rpartition(".")
         if group:
-            points[group][coordinate] = value
+            points.setdefault(group, {})[field] = value
         else:
-            fields[column.field] = value
+            fields[field] = value
     for group, coordinates in points.items():
         fields[group] = Point(**cast("dict[str, Any]", coordinates))
     return RECORD_TYPES[schema.name](**cast("dict[str, Any]", fields))
-
-
-def _without_default(schema: Schema) -> frozenset[str]:
-    """Return the fields that the domain type must be given, if only as None."""
-    return frozenset(
-        field.name
-        for field in fields_of(RECORD_TYPES[schema.name])
-        if field.default is MISSING and field.default_factory is MISSING
-    )
 
 
 def _implied(column: Column) -> object:
@@ -128,6 +119,29 @@ def _implied(column: Column) -> object:
     if column.kind is Kind.CODES:
         return frozenset()
     return None
+
+
+def _without_default(record_type: type[Any]) -> frozenset[str]:
+    """Return the fields that the domain type must be given, if only as None."""
+    return frozenset(
+        field.name
+        for field in fields_of(record_type)
+        if field.default is MISSING and field.default_factory is MISSING
+    )
+
+
+def _fields(schema: Schema) -> list[tuple[str, str, str, object, bool]]:
+    needed = _without_default(RECORD_TYPES[schema.name])
+    parted = ((column, *column.field.rpartition(".")) for column in schema.columns)
+    return [
+        (column.name, group, field, _implied(column), not group and field in needed)
+        for column, group, _, field in parted
+    ]
+
+
+_FIELDS = {name: _fields(schema) for name, schema in SCHEMAS.items()}
+"""For each column of each table: its name, the point it is part of (if any), its field, what an
+empty cell means, and whether the domain type must be given the field, if only as None."""
 
 
 def _with_steps(
@@ -157,28 +171,31 @@ def rows_of(dataset: Dataset) -> dict[str, list[tuple[str, ...]]]:
         for commission in dataset.commissions
         for step in commission.steps
     ]
-    return {
-        name: [_texts(schema, record) for record in _in_order(schema, records[name])]
-        for name, schema in SCHEMAS.items()
-    }
+    return {name: _text_rows(schema, records[name]) for name, schema in SCHEMAS.items()}
+
+
+def _text_rows(schema: Schema, records: Iterable[object]) -> list[tuple[str, ...]]:
+    writers = [_writer(column) for column in schema.columns]
+    key_places = [schema.column_names.index(name) for name in schema.key]
+    rows = [tuple(write(record) for write in writers) for record in records]
+    rows.sort(key=lambda row: ([row[place] for place in key_places], row))
+    return rows
 
 
 def _in_order(schema: Schema, records: Iterable[object]) -> tuple[object, ...]:
-    key_columns = [schema.column(name) for name in schema.key]
-
-    def order(record: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        key = tuple(show_cell(_value(record, column), column) for column in key_columns)
-        return key, _texts(schema, record)
-
-    return tuple(sorted(records, key=order))
+    writers = [_writer(schema.column(name)) for name in schema.key]
+    return tuple(sorted(records, key=lambda record: [write(record) for write in writers]))
 
 
-def _texts(schema: Schema, record: object) -> tuple[str, ...]:
-    return tuple(show_cell(_value(record, column), column) for column in schema.columns)
+def _writer(column: Column) -> Callable[[object], str]:
+    group, _, field = column.field.rpartition(".")
+    get = attrgetter(field)
+    if not group:
+        return lambda record: show_cell(get(record), column)
+    get_point = attrgetter(group)
 
+    def write(record: object) -> str:
+        point = get_point(record)
+        return "" if point is None else show_cell(get(point), column)
 
-def _value(record: object, column: Column) -> object:
-    value: object = record
-    for name in column.field.split("."):
-        value = None if value is None else getattr(value, name)
-    return value
+    return write

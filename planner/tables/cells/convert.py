@@ -103,6 +103,8 @@ def show_cell(value: object, column: Column) -> str:
     """Write a value as its one canonical text; nothing for None."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
