@@ -132,7 +132,8 @@ def _because_late(answer: Answer) -> tuple[str, ...]:
         )
     if ahead:
         says.append(
-            f"{plural(ahead, 'pupil')} placed late: no suitable place is free for them in time."
+            f"{plural(ahead, 'pupil')} placed late: no place within the rules is left for them by "
+            "their statutory day."
         )
     return tuple(says)
 

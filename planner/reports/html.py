@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ from planner.reports.charts.occupancy import KEYS as OCCUPANCY_KEYS
 from planner.reports.charts.occupancy import occupancy_pictures
 from planner.reports.extras import import_extra
 from planner.reports.headline import headline, plural
-from planner.reports.tables.columns import COLUMNS, Column, Kind, written
+from planner.reports.tables.columns import COLUMNS, NOTHING, Column, Kind, written
 from planner.reports.tables.words import goal_says
 from planner.results.answer import Answer
 from planner.units import format_day, format_pounds
@@ -66,6 +66,9 @@ _PLACEMENTS = (
     "annual_pence",
     "reasons",
 )
+_SHOWN_IF_ANY = frozenset({"interim_pence"})
+_STANDS_FOR_NOTHING = {"start_date": "no place"}
+_FINDINGS = ("sentence", "arithmetic", "finding_kind")
 _COSTS = ("provider", "kind", "payer", "quantity", "unit", "rate_pence", "amount_pence", "source")
 
 
@@ -157,6 +160,7 @@ def _provision(answer: Answer, outlines: geopandas.GeoDataFrame | None) -> dict[
         "occupancy_keys": OCCUPANCY_KEYS,
         "occupancy": _weekly(answer),
         "map": map_picture(answer, outlines),
+        "has_outlines": outlines is not None and not outlines.empty,
         "need_keys": need_keys(answer),
         "site_keys": site_keys(answer),
         "districts": view(tables.districts(answer), "Places and unmet need by district"),
@@ -179,7 +183,7 @@ def _account(answer: Answer) -> dict[str, object]:
             tables.costs_by_payer(answer), f"Cost by provider and payer, {financial_year}"
         ),
         "cost_lines": view(tables.costs(answer), f"Every line of cost, {financial_year}", _COSTS),
-        "findings": view(tables.findings(answer), "What does not reconcile"),
+        "findings": view(tables.findings(answer), "What has to be explained", _FINDINGS),
         "assumptions": view(
             tables.assumptions(answer).query("table != ''"), "Values that had to be assumed"
         ),
@@ -216,13 +220,21 @@ def _weekly(answer: Answer) -> View:
 
 
 def view(frame: pd.DataFrame, caption: str, names: Sequence[str] = ()) -> View:
-    """Return a table ready to print; a column that is not registered holds money."""
+    """
+    Return a table ready to print.
+
+    A column that is not registered holds money. A column of the printed choice
+    that has only noughts says nothing and is left out.
+    """
     shown = [str(name) for name in (names or frame.columns)]
+    idle = [name for name in shown if name in _SHOWN_IF_ANY and not frame[name].any()]
+    shown = [name for name in shown if name not in idle]
     columns = tuple(COLUMNS.get(name, Column(name, Kind.MONEY)) for name in shown)
-    kinds = [column.kind for column in columns]
-    rows = tuple(_row(row, kinds) for row in frame[shown].itertuples(index=False, name=None))
+    rows = tuple(
+        tuple(
+            _STANDS_FOR_NOTHING.get(name, NOTHING) if value is None else written(value, column.kind)
+            for name, value, column in zip(shown, row, columns, strict=True)
+        )
+        for row in frame[shown].itertuples(index=False, name=None)
+    )
     return View(caption, columns, rows)
-
-
-def _row(values: Iterable[Any], kinds: Iterable[Kind]) -> tuple[str, ...]:
-    return tuple(written(value, kind) for value, kind in zip(values, kinds, strict=True))

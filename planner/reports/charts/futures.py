@@ -8,6 +8,8 @@ import pandas as pd
 
 from planner.domain.codes import PlaceType
 from planner.reports.charts.style import (
+    BAR,
+    DOT,
     NEEDED,
     SHORT,
     SPARE,
@@ -21,9 +23,9 @@ from planner.results.answer import Answer
 from planner.results.futures import CohortDemand, PlacesNeeded
 
 PLACES_KEYS = (
-    Key(NEEDED, "places needed (dot)"),
-    Key(SHORT, "short of need (line to the places held)"),
-    Key(SPARE, "spare places (line to the places held)"),
+    Key(NEEDED, "places needed", DOT),
+    Key(SHORT, "places commissioned, too few", BAR),
+    Key(SPARE, "places commissioned, enough", BAR),
 )
 _WIDTH = 210
 
@@ -69,7 +71,7 @@ def _demand_chart(cohorts: Sequence[CohortDemand]) -> object:
     y = alt.Y("year:O", title=None, axis=alt.Axis(ticks=False, domain=False))
     base = alt.Chart(frame)
     ranges = base.mark_bar(height=8, color=NEEDED, opacity=0.35).encode(
-        x=alt.X("low:Q", title="referrals a year", axis=alt.Axis(tickCount=5)), x2="high:Q", y=y
+        x=alt.X("low:Q", title="referrals a year", axis=alt.Axis(tickCount=4)), x2="high:Q", y=y
     )
     middles = base.mark_point(filled=True, size=55, color=NEEDED, opacity=1).encode(
         x="middle:Q", y=y
@@ -120,10 +122,12 @@ def _places_chart(needs: Sequence[PlacesNeeded]) -> object:
     state = alt.Color(
         "state:N", scale=alt.Scale(domain=["short", "spare"], range=[SHORT, SPARE]), legend=None
     )
-    x = alt.X("needed:Q", title="places", axis=alt.Axis(tickCount=5))
+    x = alt.X("needed:Q", title="places", axis=alt.Axis(tickCount=4))
     base = alt.Chart(frame)
-    gaps = base.mark_rule(strokeWidth=4).encode(x=x, x2="held:Q", y=y, color=state)
-    held = base.mark_tick(thickness=3, height=14).encode(x="held:Q", y=y, color=state)
+    gaps = base.mark_rule(strokeWidth=3).encode(x=x, x2="held:Q", y=y, color=state)
+    held = base.mark_tick(thickness=3.5, bandSize=16, opacity=1).encode(
+        x="held:Q", y=y, color=state
+    )
     needed = base.mark_point(filled=True, size=60, color=NEEDED, opacity=1).encode(x=x, y=y)
     return _by_stage(alt, gaps + held + needed)
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import sqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import shapely
 
+from planner.domain.codes import Sector
+from planner.reports.charts.placing import Disc, apart, name_spots
 from planner.reports.charts.style import INK, MUTED, Key, Picture, altair, drawn
 from planner.reports.tables import districts, sites
 from planner.reports.tables.suppression import WITHHELD
+from planner.reports.tables.words import SECTOR_SAYS
 from planner.results.answer import Answer
 
 if TYPE_CHECKING:
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
 NEED_COLOURS: Mapping[str, str] = MappingProxyType(
     {
         "nobody": "#ffffff",
-        WITHHELD: "#eceff1",
+        WITHHELD: "#e4e8eb",
         "fewer than 10": "#cfe3f2",
         "10 to 19": "#9dc6e4",
         "20 or more": "#5fa2d2",
@@ -27,19 +32,40 @@ NEED_COLOURS: Mapping[str, str] = MappingProxyType(
 )
 """Fill of a district by how many pupils there have unmet need, least first."""
 
-SITE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+_CIRCLE = "M-1,0A1,1,0,1,1,1,0A1,1,0,1,1,-1,0Z"
+_SQUARE = "M-.88,-.88H.88V.88H-.88Z"
+_DIAMOND = "M0,-1.15L1.15,0L0,1.15L-1.15,0Z"
+_TRIANGLE = "M0,-1.1L1.15,.9H-1.15Z"
+_POINT_DOWN = "M0,1.1L1.15,-.9H-1.15Z"
+_OCTAGON = "M-.42,-1H.42L1,-.42V.42L.42,1H-.42L-1,.42V-.42Z"
+_HOUSE = "M-.9,1V-.25L0,-1.1L.9,-.25V1Z"
+
+SITE_STYLES: Mapping[Sector, Key] = MappingProxyType(
     {
-        "exclusion (E)": ("circle", "#0b3c5d"),
-        "prevention (P)": ("square", "#b3400a"),
-        "both": ("diamond", "#5b2a86"),
-        "no places": ("triangle-up", "#55636f"),
+        Sector.MAINTAINED_PRU: Key("#0b3c5d", SECTOR_SAYS[Sector.MAINTAINED_PRU], _CIRCLE),
+        Sector.AP_ACADEMY: Key("#a03a08", SECTOR_SAYS[Sector.AP_ACADEMY], _SQUARE),
+        Sector.AP_FREE_SCHOOL: Key("#5b2a86", SECTOR_SAYS[Sector.AP_FREE_SCHOOL], _DIAMOND),
+        Sector.INDEPENDENT_SCHOOL: Key(
+            "#1d6b43", SECTOR_SAYS[Sector.INDEPENDENT_SCHOOL], _TRIANGLE
+        ),
+        Sector.FURTHER_EDUCATION: Key(
+            "#7a5a00", SECTOR_SAYS[Sector.FURTHER_EDUCATION], _POINT_DOWN
+        ),
+        Sector.UNREGISTERED: Key("#3f4a54", SECTOR_SAYS[Sector.UNREGISTERED], _OCTAGON),
+        Sector.MAINSTREAM_OR_SPECIAL: Key(
+            "#8a1c4a", SECTOR_SAYS[Sector.MAINSTREAM_OR_SPECIAL], _HOUSE
+        ),
     }
 )
-"""Shape and colour of a site by the places it holds."""
+"""Shape and colour of a site by the kind of its provider."""
 
-_WIDTH = 440
+_WIDTH = 460
+_HIGHEST = 560
+_SMALLEST, _LARGEST = 7.5, 15.0
+"""Radius of the mark of a site without places and of the largest one. [pixels]"""
 _DETAIL = 500
 """Outlines keep about one corner in this share of the map's width."""
+_AT = MappingProxyType({"longitude": "easting:Q", "latitude": "northing:Q"})
 
 
 def need_class(count: int | str) -> str:
@@ -57,41 +83,68 @@ def need_keys(answer: Answer) -> tuple[Key, ...]:
     return tuple(Key(colour, says) for says, colour in NEED_COLOURS.items() if says in found)
 
 
-def site_keys(answer: Answer) -> tuple[tuple[str, str, str], ...]:
-    """Return the legend of the sites' types that occur: words, shape, colour."""
-    found = set(_site_points(answer)["type"])
-    return tuple(
-        (says, shape, colour) for says, (shape, colour) in SITE_STYLES.items() if says in found
-    )
+def site_keys(answer: Answer) -> tuple[Key, ...]:
+    """Return the legend of the kinds of provider that have a site."""
+    dataset = answer.case.dataset
+    found = {dataset.provider[site.provider_id].sector for site in dataset.sites}
+    return tuple(key for sector, key in SITE_STYLES.items() if sector in found)
 
 
 def map_picture(answer: Answer, outlines: geopandas.GeoDataFrame | None) -> Picture | None:
     """Draw the map; None where there is neither an outline nor a site."""
-    has_outlines = outlines is not None and not outlines.empty
-    points = _site_points(answer)
-    if not has_outlines and points.empty:
+    shapes = None if outlines is None or outlines.empty else _simple(outlines)
+    frame = _frame(answer, shapes)
+    if frame is None:
         return None
+    west, south, east, north = frame
+    height = min(_HIGHEST, round(_WIDTH * (north - south) / (east - west)))
+    metres = max((east - west) / _WIDTH, (north - south) / height)
+    points = _site_points(answer, metres)
     alt = altair()
-    layers = []
-    if outlines is not None and has_outlines:
-        layers += _district_layers(alt, answer, outlines)
+    layers = [] if shapes is None else _district_layers(alt, answer, shapes, points, metres)
     if not points.empty:
         layers += _site_layers(alt, points)
     # eastings and northings are a plane already: no projection, only north upwards
     chart = (
         alt.layer(*layers)
         .project(type="identity", reflectY=True)
-        .properties(width=_WIDTH, height=_height(outlines if has_outlines else None))
+        .properties(width=_WIDTH, height=height)
     )
-    return drawn(
-        chart, name="map", heading="Districts, sites and unmet need", description=_words(answer)
-    )
+    heading = "Districts, sites and unmet need"
+    return drawn(chart, name="map", heading=heading, description=_words(answer))
+
+
+def _simple(outlines: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    west, _, east, _ = outlines.total_bounds
+    shapes = outlines[["district", "geometry"]].sort_values("district").reset_index(drop=True)
+    shapes["geometry"] = shapes.geometry.simplify_coverage((east - west) / _DETAIL)
+    return shapes
+
+
+def _frame(
+    answer: Answer, shapes: geopandas.GeoDataFrame | None
+) -> tuple[float, float, float, float] | None:
+    """Return the west, south, east and north of all that is drawn, in metres."""
+    drawn_shapes = [] if shapes is None else list(shapes.geometry)
+    points = [
+        shapely.Point(site.point.easting, site.point.northing) for site in answer.case.dataset.sites
+    ]
+    if not drawn_shapes and not points:
+        return None
+    around = shapely.GeometryCollection([*drawn_shapes, *points])
+    west, south, east, north = around.bounds
+    # a single site, or a row of them, still needs a sheet with two sides
+    middle, side = (south + north) / 2, max(east - west, north - south, 1_000.0)
+    south, north = min(south, middle - side / 4), max(north, middle + side / 4)
+    return west, south, max(east, west + side / 2), north
 
 
 def _words(answer: Answer) -> str:
-    frame = districts(answer).sort_values("district")
+    frame = districts(answer)
     unmet = [
-        f"{row.district} {row.unmet_pupils}" for row in frame.itertuples() if row.unmet_pupils != 0
+        f"{district} {count}"
+        for district, count in zip(frame["district"], frame["unmet_pupils"], strict=True)
+        if count != 0
     ]
     listed = ", ".join(unmet) if unmet else "none"
     return (
@@ -100,91 +153,95 @@ def _words(answer: Answer) -> str:
     )
 
 
-def _height(outlines: geopandas.GeoDataFrame | None) -> int:
-    if outlines is None:
-        return 360
-    west, south, east, north = map(float, outlines.total_bounds)
-    return max(200, min(560, round(_WIDTH * (north - south) / max(1.0, east - west))))
-
-
-def _district_layers(alt: Any, answer: Answer, outlines: geopandas.GeoDataFrame) -> list[Any]:
+def _district_layers(
+    alt: Any,
+    answer: Answer,
+    shapes: geopandas.GeoDataFrame,
+    points: pd.DataFrame,
+    metres: float,
+) -> list[Any]:
     frame = districts(answer)
     unmet = dict(zip(frame["district"], frame["unmet_pupils"], strict=True))
-    west, _, east, _ = outlines.total_bounds
-    shapes = outlines[["district", "geometry"]].sort_values("district").reset_index(drop=True)
-    shapes["geometry"] = shapes.geometry.simplify_coverage((east - west) / _DETAIL)
-    shapes["need"] = [need_class(unmet.get(name, 0)) for name in shapes["district"]]
-    middles = shapes.geometry.representative_point()
-    names = pd.DataFrame(
-        {
-            "district": shapes["district"],
-            "count": [str(unmet.get(name, 0)) for name in shapes["district"]],
-            "easting": middles.x.round(0),
-            "northing": middles.y.round(0),
-        }
-    )
+    counts = [unmet.get(name, 0) for name in shapes["district"]]
+    shapes = shapes.assign(need=[need_class(count) for count in counts])
+    names = _names(shapes, counts, points, metres)
     fill = alt.Fill(
         "need:N",
         scale=alt.Scale(domain=list(NEED_COLOURS), range=list(NEED_COLOURS.values())),
         legend=None,
     )
     outline = alt.Chart(shapes).mark_geoshape(stroke=MUTED, strokeWidth=0.8).encode(fill=fill)
-    at = {"longitude": "easting:Q", "latitude": "northing:Q"}
-    text = alt.Chart(names).encode(**at)
-    return [
-        outline,
-        text.mark_text(fontSize=13, color=INK, fontWeight="bold").encode(text="district:N"),
-        text.mark_text(fontSize=12, color=INK, dy=14).encode(text="count:N"),
+    text = alt.Chart(names).encode(**_AT, text="name:N")
+    shape = {"fontSize": 13, "fontWeight": "bold"}
+    halo = text.mark_text(**shape, stroke="white", strokeWidth=3, strokeJoin="round", opacity=0.85)
+    return [outline, halo, text.mark_text(**shape, color=INK)]
+
+
+def _names(
+    shapes: geopandas.GeoDataFrame, counts: list[int | str], points: pd.DataFrame, metres: float
+) -> pd.DataFrame:
+    names = [
+        name if isinstance(count, str) else f"{name}: {count}"
+        for name, count in zip(shapes["district"], counts, strict=True)
     ]
-
-
-def _site_points(answer: Answer) -> pd.DataFrame:
-    dataset = answer.case.dataset
-    rows = []
-    for site, (_, row) in zip(dataset.sites, sites(answer).iterrows(), strict=True):
-        exclusion, prevention = row["exclusion_places"], row["prevention_places"]
-        rows.append(
-            {
-                "number": str(row["number"]),
-                "type": _site_type(exclusion, prevention),
-                "places": exclusion + prevention,
-                "easting": site.point.easting,
-                "northing": site.point.northing,
-            }
+    paper = [
+        shapely.transform(shape, lambda corners: corners / metres) for shape in shapes.geometry
+    ]
+    discs = [
+        Disc(east / metres, north / metres, radius)
+        for east, north, radius in zip(
+            points["easting"], points["northing"], points["radius"], strict=True
         )
-    return pd.DataFrame(rows, columns=["number", "type", "places", "easting", "northing"])
+    ]
+    spots = name_spots(paper, [(7.2 * len(name), 14.0) for name in names], discs)
+    return pd.DataFrame(
+        {
+            "name": names,
+            "easting": [round(x * metres) for x, _ in spots],
+            "northing": [round(y * metres) for _, y in spots],
+        }
+    )
 
 
-def _site_type(exclusion: int, prevention: int) -> str:
-    if exclusion and prevention:
-        return "both"
-    return "exclusion (E)" if exclusion else "prevention (P)" if prevention else "no places"
+def _site_points(answer: Answer, metres: float) -> pd.DataFrame:
+    """Return one mark for each site, moved slightly where marks would hide each other."""
+    dataset = answer.case.dataset
+    frame = sites(answer)
+    places = [
+        sum(pair)
+        for pair in zip(frame["exclusion_places"], frame["prevention_places"], strict=True)
+    ]
+    most = max(places, default=0) or 1
+    radii = [_SMALLEST + (_LARGEST - _SMALLEST) * sqrt(count / most) for count in places]
+    discs = apart(
+        [
+            Disc(site.point.easting / metres, site.point.northing / metres, radius)
+            for site, radius in zip(dataset.sites, radii, strict=True)
+        ]
+    )
+    sectors = [dataset.provider[site.provider_id].sector for site in dataset.sites]
+    return pd.DataFrame(
+        {
+            "number": [str(number) for number in frame["number"]],
+            "sector": [sector.value for sector in sectors],
+            "radius": radii,
+            # a drawn path from -1 to 1 is half the root of its size wide
+            "size": [4 * radius**2 for radius in radii],
+            "easting": [disc.x * metres for disc in discs],
+            "northing": [disc.y * metres for disc in discs],
+        }
+    )
 
 
 def _site_layers(alt: Any, points: pd.DataFrame) -> list[Any]:
-    at = {"longitude": "easting:Q", "latitude": "northing:Q"}
-    domain = list(SITE_STYLES)
-    marks = (
-        alt.Chart(points)
-        .mark_point(filled=True, opacity=0.9, stroke="white", strokeWidth=1.2)
-        .encode(
-            **at,
-            size=alt.Size("places:Q", scale=alt.Scale(range=[120, 700], zero=True), legend=None),
-            shape=alt.Shape(
-                "type:N",
-                scale=alt.Scale(domain=domain, range=[shape for shape, _ in SITE_STYLES.values()]),
-                legend=None,
-            ),
-            color=alt.Color(
-                "type:N",
-                scale=alt.Scale(domain=domain, range=[ink for _, ink in SITE_STYLES.values()]),
-                legend=None,
-            ),
-        )
+    domain = [sector.value for sector in SITE_STYLES]
+    shapes = alt.Scale(domain=domain, range=[key.path for key in SITE_STYLES.values()])
+    colours = alt.Scale(domain=domain, range=[key.colour for key in SITE_STYLES.values()])
+    base = alt.Chart(points).encode(**_AT)
+    marks = base.mark_point(filled=True, opacity=1, stroke="white", strokeWidth=1.2).encode(
+        size=alt.Size("size:Q", scale=None, legend=None),
+        shape=alt.Shape("sector:N", scale=shapes, legend=None),
+        color=alt.Color("sector:N", scale=colours, legend=None),
     )
-    numbers = (
-        alt.Chart(points)
-        .mark_text(fontSize=12, fontWeight="bold", color="white")
-        .encode(**at, text="number:N")
-    )
+    numbers = base.mark_text(fontSize=11, fontWeight="bold", color="white").encode(text="number:N")
     return [marks, numbers]

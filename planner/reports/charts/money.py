@@ -13,6 +13,12 @@ from planner.units import format_pounds
 
 _COLOURS = {PAYER_SAYS[payer]: colour for payer, colour in zip(Payer, PAYER_COLOURS, strict=True)}
 
+_POUNDS = (
+    "datum.value == 0 ? '£0' : datum.value >= 1e6 ? '£' + format(datum.value / 1e6, '~r') + 'm'"
+    " : datum.value >= 1e3 ? '£' + format(datum.value / 1e3, '~r') + 'k' : '£' + datum.value"
+)
+"""Labels of the axis, in the way that finance writes round amounts."""
+
 
 def cost_keys(answer: Answer) -> tuple[Key, ...]:
     """Return the legend: the payers that pay anything."""
@@ -26,13 +32,13 @@ def cost_picture(answer: Answer) -> Picture | None:
     if frame.empty:
         return None
     total = answer.statement.total_pence
-    dearest = frame.sort_values(["All", "Provider"]).iloc[-1]
+    dearest = frame.sort_values(["All", "provider"]).iloc[-1]
     return drawn(
         _chart(frame),
         name="cost",
         heading=f"Cost by provider and payer, {answer.statement.financial_year}",
         description=(
-            f"{format_pounds(total)} in all. The largest is {dearest['Provider']} with "
+            f"{format_pounds(total)} in all. The largest is {dearest['provider']} with "
             f"{format_pounds(int(dearest['All']))}."
         ),
     )
@@ -44,7 +50,7 @@ def _chart(frame: pd.DataFrame) -> object:
     parts = pd.DataFrame(
         [
             {
-                "provider": row["Provider"],
+                "provider": row["provider"],
                 "payer": payer,
                 "order": order,
                 "pounds": row[payer] / 100,
@@ -59,13 +65,13 @@ def _chart(frame: pd.DataFrame) -> object:
         .encode(
             x=alt.X(
                 "pounds:Q",
-                title="£ a year",
-                axis=alt.Axis(tickCount=4, format="~s"),
+                title=None,
+                axis=alt.Axis(tickCount=4, labelExpr=_POUNDS),
             ),
             y=alt.Y(
                 "provider:N",
                 title=None,
-                axis=alt.Axis(labelLimit=130, ticks=False, domain=False),
+                axis=alt.Axis(labelLimit=140, labelPadding=6, ticks=False, domain=False),
             ),
             color=alt.Color(
                 "payer:N",

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from planner.reports.charts.style import HELD, SUGGESTED, TAKEN, Key, Picture, altair, drawn
+from planner.reports.charts.style import HELD, LINE, SUGGESTED, TAKEN, Key, Picture, altair, drawn
 from planner.reports.tables.words import PLACE_TYPE_SAYS
 from planner.results.allocation import OccupancyWeek
 from planner.results.answer import Answer
@@ -16,7 +16,7 @@ from planner.units import FULL_TIME_SESSIONS, format_day
 KEYS = (
     Key(TAKEN, "already taken or decided"),
     Key(SUGGESTED, "suggested in this answer"),
-    Key(HELD, "places held (line)"),
+    Key(HELD, "places held", LINE),
 )
 
 
@@ -33,23 +33,21 @@ def occupancy_pictures(answer: Answer) -> tuple[Picture, ...]:
 def _picture(answer: Answer, number: int, weeks: Sequence[OccupancyWeek]) -> Picture:
     dataset = answer.case.dataset
     commission = dataset.commission[weeks[0].commission_id]
-    heading = (
-        f"{dataset.site[commission.site_id].name}, {PLACE_TYPE_SAYS[commission.place_type]}, "
-        f"{commission.commission_id}"
-    )
+    full = sum(_used(week) >= week.capacity_sessions for week in weeks)
     return drawn(
         _chart(weeks),
         name=f"occupancy-{number}",
-        heading=heading,
+        heading=(
+            f"{dataset.site[commission.site_id].name}, {PLACE_TYPE_SAYS[commission.place_type]}"
+        ),
         description=_description(weeks),
+        note=f"{commission.commission_id}: full in {full} of {len(weeks)} weeks",
     )
 
 
 def _description(weeks: Sequence[OccupancyWeek]) -> str:
-    full = sum(_used(week) >= week.capacity_sessions for week in weeks)
     first, last = weeks[0], weeks[-1]
     return (
-        f"Full in {full} of {len(weeks)} weeks. "
         f"{_places(_used(first))} of {_places(first.capacity_sessions)} places used in the week of "
         f"{format_day(first.week)}, {_places(_used(last))} of {_places(last.capacity_sessions)} "
         f"in the week of {format_day(last.week)}."
@@ -96,7 +94,11 @@ def _chart(weeks: Sequence[OccupancyWeek]) -> object:
         ),
         scale=alt.Scale(paddingInner=0.15, paddingOuter=0.1),
     )
-    y = alt.Y("places:Q", title=None, axis=alt.Axis(tickCount=3, format="~g"))
+    y = alt.Y(
+        "places:Q",
+        title=None,
+        axis=alt.Axis(tickCount=3, format="d", tickMinStep=1, minExtent=24, maxExtent=24),
+    )
     colour = alt.Color(
         "part:N",
         scale=alt.Scale(domain=["taken", "suggested"], range=[TAKEN, SUGGESTED]),
@@ -105,7 +107,7 @@ def _chart(weeks: Sequence[OccupancyWeek]) -> object:
     bars = alt.Chart(used).mark_bar().encode(x=x, y=y, color=colour, order="order:Q")
     line = (
         alt.Chart(held)
-        .mark_tick(orient="horizontal", thickness=2.5, color=HELD, bandSize=22)
+        .mark_tick(orient="horizontal", thickness=2.5, opacity=1, color=HELD, bandSize=22)
         .encode(x=x, y=y)
     )
     return (bars + line).properties(width=220, height=84)

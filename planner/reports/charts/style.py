@@ -18,7 +18,11 @@ HELD = "#b3400a"
 NEEDED = "#0b62a4"
 SHORT = "#b3400a"
 SPARE = "#8a9aa8"
-PAYER_COLOURS = ("#0b62a4", "#7fb6dc", "#e0a458", "#5b6b78")
+PAYER_COLOURS = ("#0b62a4", "#7fb6dc", "#e0a458", "#5b6b78", "#b9c2c9")
+
+LINE = "M-1.15,-.25H1.15V.25H-1.15Z"
+DOT = "M-.75,0A.75,.75,0,1,1,.75,0A.75,.75,0,1,1,-.75,0Z"
+BAR = "M-.2,-1H.2V1H-.2Z"
 
 _FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 _NOISE = re.compile(
@@ -34,6 +38,8 @@ class Picture:
     heading: str
     description: str
     svg: str
+    note: str = ""
+    """One line under the heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Key:
 
     colour: str
     says: str
+    path: str = "M-1,-1H1V1H-1Z"
+    """Outline of the sample, from -1 to 1 on both axes."""
 
 
 def altair() -> Any:
@@ -69,7 +77,7 @@ def plain(chart: Any) -> Any:
     )
 
 
-def drawn(chart: Any, *, name: str, heading: str, description: str) -> Picture:
+def drawn(chart: Any, *, name: str, heading: str, description: str, note: str = "") -> Picture:
     """
     Draw a chart as SVG that a page can hold inline.
 
@@ -83,10 +91,12 @@ def drawn(chart: Any, *, name: str, heading: str, description: str) -> Picture:
         Short title, read first by a screen reader.
     description
         What the chart shows, for those who cannot see it.
+    note
+        One line to stand under the heading.
     """
     converter = import_extra("vl_convert")
     svg = str(converter.vegalite_to_svg(plain(chart).to_dict()))
-    return Picture(heading, description, _inline(svg, name, heading, description))
+    return Picture(heading, description, _inline(svg, name, heading, description), note)
 
 
 def _inline(svg: str, name: str, heading: str, description: str) -> str:

@@ -7,7 +7,7 @@ from planner.reports.excel.sheet import FIRST_ROW, Sheet
 from planner.reports.tables.columns import COLUMNS, Column, Kind
 from planner.results.answer import Answer
 from planner.results.money import CostLine
-from planner.units import MONTHS_PER_YEAR, divide_half_up
+from planner.units import divide_half_up
 
 
 def write_costs(answer: Answer, sheet: Sheet) -> tuple[int, int]:
@@ -69,13 +69,26 @@ def write_summary(answer: Answer, sheet: Sheet, first: int, last: int) -> None:
 
 
 def _amount_formula(answer: Answer, line: CostLine, row: int) -> str | None:
+    """Return the amount as the statement defines it; None where a line says otherwise."""
+    if line.pence != _stated_pence(line):
+        return None
     quantity = f"{_letter(_place(answer, 'quantity'))}{row}"
     rate = f"{_letter(_place(answer, 'rate_pence'))}{row}"
-    if line.quantity * line.rate_pence == line.pence:
-        return f"={quantity}*{rate}"
-    if divide_half_up(line.quantity * line.rate_pence, MONTHS_PER_YEAR) == line.pence:
-        return f"=ROUND({quantity}*{rate}/{MONTHS_PER_YEAR},2)"
-    return None
+    upto = f"{line.before}+{quantity}" if line.before else quantity
+    amount = _share(rate, upto, line.divisor)
+    if line.before:
+        amount = f"({amount}-{_share(rate, str(line.before), line.divisor)})"
+    return f"={'-' if line.sign < 0 else ''}{amount}"
+
+
+def _stated_pence(line: CostLine) -> int:
+    upto = divide_half_up(line.rate_pence * (line.before + line.quantity), line.divisor)
+    return line.sign * (upto - divide_half_up(line.rate_pence * line.before, line.divisor))
+
+
+def _share(rate: str, quantity: str, divisor: int) -> str:
+    product = f"{rate}*({quantity})" if "+" in quantity else f"{rate}*{quantity}"
+    return product if divisor == 1 else f"ROUND({product}/{divisor},2)"
 
 
 def _lines_range(answer: Answer, name: str, first: int, last: int) -> str:

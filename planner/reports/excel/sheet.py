@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ _NUMBER_FORMATS: Mapping[Kind, str] = {
     Kind.SHARE: "0%",
 }
 _WIDEST_TEXT = 60
+_LINE_HEIGHT = 15
 
 
 class Sheet:
@@ -57,6 +59,18 @@ class Sheet:
         for row, values in enumerate(frame.itertuples(index=False, name=None), start=FIRST_ROW):
             for place, (value, column) in enumerate(zip(values, columns, strict=True)):
                 self.write(row, place, value, column.kind)
+            widths = [min(column.width, _WIDEST_TEXT) for column in columns]
+            self._make_room(row, values, widths)
+
+    def _make_room(self, row: int, values: Sequence[object], widths: Sequence[int]) -> None:
+        """Make a row high enough for its longest text: not every program does so itself."""
+        lines = [
+            ceil(len(str(value)) / width)
+            for value, width in zip(values, widths, strict=True)
+            if isinstance(value, str)
+        ]
+        if max(lines, default=1) > 1:
+            self._sheet.set_row(row, max(lines) * _LINE_HEIGHT)
 
     def write_headings(self, columns: Sequence[Column], *, rows: int) -> None:
         """Write, freeze and filter the heading; set the columns' widths."""
@@ -103,12 +117,15 @@ class Sheet:
         for row, (name, text) in enumerate(pairs, start=FIRST_ROW - 1):
             self._sheet.write_string(row, 0, name, self._bold)
             self._sheet.write_string(row, 1, text, self._formats[Kind.LONG_TEXT])
+            self._make_room(row, (text,), (90,))
 
 
 def _format(book: Any, kind: Kind, **more: object) -> Any:
     shape: dict[str, object] = {"valign": "top", **more}
     if kind in _NUMBER_FORMATS:
         shape["num_format"] = _NUMBER_FORMATS[kind]
-    if kind is Kind.LONG_TEXT:
+    if kind in {Kind.TEXT, Kind.LONG_TEXT}:
         shape["text_wrap"] = True
+    if kind in {Kind.NUMBER, Kind.MONEY, Kind.SHARE}:
+        shape["align"] = "right"
     return book.add_format(shape)

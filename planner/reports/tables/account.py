@@ -30,9 +30,12 @@ COSTS = (
     "rate_pence",
     "rate_unit",
     "amount_pence",
+    "detail",
+    "section_251",
+    "cost_code",
     "source",
 )
-ASSUMPTIONS = ("table", "record", "column", "value", "because")
+ASSUMPTIONS = ("table", "record", "column", "assumed_value", "because")
 FINDINGS = ("code", "finding_kind", "sentence", "arithmetic")
 WARNINGS = ("rule", "subjects", "sentence")
 
@@ -79,6 +82,9 @@ def costs(answer: Answer) -> pd.DataFrame:
             "rate_pence": line.rate_pence,
             "rate_unit": line.rate_unit,
             "amount_pence": line.pence,
+            "detail": line.detail,
+            "section_251": line.section_251,
+            "cost_code": line.cost_code,
             "source": line.source,
         }
         for line in answer.statement.lines
@@ -98,10 +104,10 @@ def costs_by_payer(answer: Answer) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     for name in names:
         by_payer = {payer: amounts[name, payer] for payer in shown}
-        rows.append({"Provider": name, **by_payer, "All": sum(by_payer.values())})
+        rows.append({"provider": name, **by_payer, "All": sum(by_payer.values())})
     totals = {payer: sum(amounts[name, payer] for name in names) for payer in shown}
-    rows.append({"Provider": "All providers", **totals, "All": sum(totals.values())})
-    return pd.DataFrame(rows, columns=["Provider", *shown, "All"], dtype=object)
+    rows.append({"provider": "All providers", **totals, "All": sum(totals.values())})
+    return pd.DataFrame(rows, columns=["provider", *shown, "All"], dtype=object)
 
 
 def findings(answer: Answer) -> pd.DataFrame:

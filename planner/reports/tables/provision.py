@@ -8,7 +8,7 @@ import pandas as pd
 
 from planner.domain.codes import PlaceType
 from planner.reports.tables.suppression import WITHHELD, suppressed
-from planner.reports.tables.words import PLACE_TYPE_SAYS
+from planner.reports.tables.words import PLACE_TYPE_SAYS, SECTOR_SAYS
 from planner.results.answer import Answer
 
 OCCUPANCY = (
@@ -25,6 +25,7 @@ SITES = (
     "number",
     "site",
     "provider",
+    "sector",
     "district",
     "exclusion_places",
     "prevention_places",
@@ -82,6 +83,7 @@ def sites(answer: Answer) -> pd.DataFrame:
             "number": number,
             "site": site.name,
             "provider": dataset.provider[site.provider_id].name,
+            "sector": SECTOR_SAYS[dataset.provider[site.provider_id].sector],
             "district": site.district,
             "exclusion_places": places[site.site_id, PlaceType.EXCLUSION],
             "prevention_places": places[site.site_id, PlaceType.PREVENTION],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from planner.domain.codes import PlaceType
+from planner.domain.codes import PlaceType, Sector
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Goal
 from planner.results.money import FindingKind, FundingSource, Payer
@@ -18,12 +18,25 @@ PLACE_TYPE_SAYS: Mapping[PlaceType, str] = MappingProxyType(
     }
 )
 
+SECTOR_SAYS: Mapping[Sector, str] = MappingProxyType(
+    {
+        Sector.MAINTAINED_PRU: "maintained pupil referral unit",
+        Sector.AP_ACADEMY: "alternative provision academy",
+        Sector.AP_FREE_SCHOOL: "alternative provision free school",
+        Sector.INDEPENDENT_SCHOOL: "independent school",
+        Sector.FURTHER_EDUCATION: "further education college",
+        Sector.UNREGISTERED: "unregistered provider",
+        Sector.MAINSTREAM_OR_SPECIAL: "mainstream or special school",
+    }
+)
+
 PAYER_SAYS: Mapping[Payer, str] = MappingProxyType(
     {
         Payer.COUNCIL: "council",
         Payer.RECOUPED: "DfE, deducted from the council's grant",
         Payer.DFE: "DfE direct",
         Payer.SCHOOL: "school",
+        Payer.OTHER_AUTHORITY: "another authority",
     }
 )
 
@@ -42,6 +55,7 @@ FUNDING_SOURCE_SAYS: Mapping[FundingSource, str] = MappingProxyType(
         FundingSource.GENERAL_FUND: "general fund",
         FundingSource.SCHOOL: "school's own budget",
         FundingSource.DFE: "DfE",
+        FundingSource.OTHER_AUTHORITY: "another authority",
     }
 )
 

@@ -257,7 +257,7 @@ def _statement() -> CostStatement:
         financial_year="2021/22",
         lines=(
             _line(CostKind.PLACE, "OAK", Payer.COUNCIL, 40, 1_000_000, 3_333_333),
-            _line(CostKind.PLACE, "OAK", Payer.DFE, 8, 1_000_000, 666_667),
+            _line(CostKind.PLACE, "OAK", Payer.DFE, 8, 1_000_000, 666_667, before=40),
             _line(CostKind.TOP_UP, "OAK", Payer.COUNCIL, 1, 5_000_050, 5_000_050),
             _line(CostKind.SERVICE, "Outreach team", Payer.SCHOOL, 1, 2_000_000, 2_000_000),
         ),
@@ -273,7 +273,14 @@ def _statement() -> CostStatement:
 
 
 def _line(
-    kind: CostKind, provider_id: str, payer: Payer, quantity: int, rate_pence: int, pence: int
+    kind: CostKind,
+    provider_id: str,
+    payer: Payer,
+    quantity: int,
+    rate_pence: int,
+    pence: int,
+    *,
+    before: int = 0,
 ) -> CostLine:
     months = kind is CostKind.PLACE
     return CostLine(
@@ -289,4 +296,6 @@ def _line(
         rate_unit="place for a year" if months else "year",
         pence=pence,
         source="Schedule 2021.",
+        divisor=12 if months else 1,
+        before=before,
     )

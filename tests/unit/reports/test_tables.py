@@ -1,13 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 
 import pytest
 
+from planner.domain.codes import PlaceType, Sector
 from planner.reports import tables
 from planner.reports.csvs import TABLES
 from planner.reports.tables.columns import COLUMNS
+from planner.reports.tables.words import (
+    FINDING_KIND_SAYS,
+    FUNDING_SOURCE_SAYS,
+    PAYER_SAYS,
+    PLACE_TYPE_SAYS,
+    SECTOR_SAYS,
+)
 from planner.results.answer import Answer
+from planner.results.money import FindingKind, FundingSource, Payer
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -49,7 +60,7 @@ def test_unmet_need_by_district_counts_the_late_and_the_unplaced(answer: Answer)
 
 
 def test_cost_by_payer_adds_up_to_the_statement(answer: Answer) -> None:
-    frame = tables.costs_by_payer(answer).set_index("Provider")
+    frame = tables.costs_by_payer(answer).set_index("provider")
     assert frame.loc["All providers", "All"] == answer.statement.total_pence == 11_000_050
     assert frame.loc["=Oak & <Sons>", "council"] == 8_333_383
     assert frame.loc["Outreach team", "school"] == 2_000_000
@@ -68,3 +79,17 @@ def test_options_say_which_pair_was_chosen(answer: Answer) -> None:
         ("P2", "C-OAK-E"),
         ("P3", "C-HILL-P"),
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (FindingKind, FINDING_KIND_SAYS),
+        (FundingSource, FUNDING_SOURCE_SAYS),
+        (Payer, PAYER_SAYS),
+        (PlaceType, PLACE_TYPE_SAYS),
+        (Sector, SECTOR_SAYS),
+    ],
+)
+def test_every_code_has_words(code: type[StrEnum], words: Mapping[StrEnum, str]) -> None:
+    assert list(words) == list(code)

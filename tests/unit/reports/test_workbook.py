@@ -35,10 +35,10 @@ def test_every_formula_has_the_value_we_worked_out(path: Path, answer: Answer) -
     values = openpyxl.load_workbook(path, data_only=True)
     lines = [cell.value for cell in formulas["Cost lines"]["K"]]
     assert lines[3:] == [
-        "=ROUND(G4*I4/12,2)",
-        "=ROUND(G5*I5/12,2)",
-        "=G6*I6",
-        "=G7*I7",
+        "=ROUND(I4*G4/12,2)",
+        "=(ROUND(I5*(40+G5)/12,2)-ROUND(I5*40/12,2))",
+        "=I6*G6",
+        "=I7*G7",
         "=SUM(K4:K7)",
     ]
     assert [cell.value for cell in values["Cost lines"]["K"]][3:] == [
