@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from shapely.geometry import Point
 
+from planner.costing.statement import year_statement
 from planner.demo.calibration import FIGURES
 from planner.demo.worcestershire import AS_AT, worcestershire
 from planner.demo.worcestershire.area import DISTRICTS
@@ -16,7 +17,7 @@ from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
 from planner.tables.read import check_tables, read_dataset
 from planner.tables.write import write_dataset
-from planner.units import AcademicYear, divide_half_up
+from planner.units import AcademicYear, FinancialYear, divide_half_up
 
 CASE = Path(__file__).parents[3] / "scenarios" / "worcestershire"
 
@@ -34,12 +35,22 @@ def test_the_tables_read_without_a_problem():
     assert check_tables(CASE / "tables", as_at=AS_AT) == ()
 
 
-def test_the_committed_tables_are_what_the_seed_writes(tmp_path):
+def test_the_committed_tables_are_what_the_seed_writes(tmp_path, county):
     write_dataset(worcestershire(), tmp_path)
 
-    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    committed = {path.name: path.read_bytes() for path in (CASE / "tables").iterdir()}
-    assert written == committed
+    assert read_dataset(tmp_path, as_at=AS_AT) == county
+
+
+def test_the_transposed_figure_of_aspire_is_found(county):
+    findings = year_statement(county, FinancialYear(2021)).findings
+
+    told = [row.sentence for row in findings if row.code == "differs:DFE-DIRECT-ASPIRE"]
+    assert len(told) == 1
+    assert "£1,012,000" in told[0]
+    codes = {row.code for row in findings}
+    assert "differs:DIRECT-SPEND-ALL" in codes
+    assert "differs:PREVENTION-PLACES-ALL" in codes
+    assert not {code for code in codes if code.startswith("differs:TOP-UP")}
 
 
 @pytest.mark.parametrize("path", sorted(CASE.glob("*.yaml")), ids=lambda path: path.stem)
