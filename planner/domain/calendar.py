@@ -107,10 +107,57 @@ class SchoolCalendar:
         """Count the school days from ``starts`` up to but not including ``before``."""
         return max(0, bisect_left(self._days, before) - bisect_left(self._days, starts))
 
+    def carried_on(self, *, until: date) -> SchoolCalendar:
+        """
+        Return the calendar carried on in its own pattern to a later day.
+
+        The last year of terms and closures is repeated, 52 weeks on, so that weekdays
+        stay weekdays; where less than a year is known, a usual English year is taken.
+        """
+        known = self.last_day
+        pattern = self.periods if _spans_a_year(self._days) else _usual_year(until.year - 1)
+        end = known if known is not None and pattern is self.periods else pattern[-1].ends
+        year = [p for p in pattern if p.ends > end - timedelta(days=_REPEAT_DAYS)]
+        periods = list(self.periods)
+        reached = known or date.min
+        for turn in range(-_YEARS_BACK, until.year - end.year + 3):
+            moved = (_moved(period, turn * _REPEAT_DAYS) for period in year)
+            periods.extend(p for p in moved if p.starts > reached and p.starts <= until)
+        return SchoolCalendar(tuple(periods))
+
     def first_in_week(self, monday: date) -> date | None:
         """Return the first school day of the calendar week that starts on ``monday``."""
         day = self.on_or_after(monday)
         return day if day is not None and monday_of(day) == monday else None
+
+
+_REPEAT_DAYS = 364
+_YEARS_BACK = 8
+"""Years before the last that are made up where no calendar is known."""
+
+
+def _moved(period: CalendarPeriod, days: int) -> CalendarPeriod:
+    shift = timedelta(days=days)
+    return CalendarPeriod(period.kind, period.name, period.starts + shift, period.ends + shift)
+
+
+def _spans_a_year(days: tuple[date, ...]) -> bool:
+    return bool(days) and (days[-1] - days[0]).days > 300
+
+
+def _usual_year(start_year: int) -> tuple[CalendarPeriod, ...]:
+    """Return the terms and half-terms of a usual English school year."""
+    monday = monday_of(date(start_year, 9, 6))
+    spans = ((0, 6), (8, 14), (17, 22), (24, 29), (32, 37), (39, 45))
+    return tuple(
+        CalendarPeriod(
+            PeriodKind.TERM,
+            "half-term",
+            monday + timedelta(days=7 * first),
+            monday + timedelta(days=7 * last + 4),
+        )
+        for first, last in spans
+    )
 
 
 def _school_days(periods: Iterable[CalendarPeriod]) -> set[date]:

@@ -162,3 +162,25 @@ class Enforcement(StrEnum):
     OFF = "off"
     WARN = "warn"
     ENFORCE = "enforce"
+
+
+class Destination(StrEnum):
+    """Where a pupil went at the end of a stay."""
+
+    REINTEGRATION = "reintegration"
+    SPECIAL_SCHOOL = "special_school"
+    LEAVER = "leaver"
+    OTHER = "other"
+
+    @property
+    def says(self) -> str:
+        """The destination in words."""
+        return _DESTINATION_SAYS[self]
+
+
+_DESTINATION_SAYS = {
+    Destination.REINTEGRATION: "back to a mainstream school",
+    Destination.SPECIAL_SCHOOL: "to a special school",
+    Destination.LEAVER: "left at the end of compulsory school age",
+    Destination.OTHER: "elsewhere",
+}

@@ -15,9 +15,9 @@ from planner.domain.finance.ledger import Budget, LedgerCode
 from planner.domain.finance.rates import ExitCount, IndexChange, Rate, Terms
 from planner.domain.finance.stated import StatedFigure
 from planner.domain.finance.transport import TransportRates
-from planner.domain.placements import Decision, Placement
+from planner.domain.placements import Decision, Placement, Stay
 from planner.domain.provision import Commission, Funding, Limit, Provider, ServiceLine, Site
-from planner.domain.referrals import Avoidance, Pair, Referral, ReferralCount
+from planner.domain.referrals import Avoidance, HistoryWindow, Pair, Referral, ReferralCount
 
 _Row = TypeVar("_Row")
 
@@ -77,6 +77,8 @@ class Dataset:
     ledger_codes: tuple[LedgerCode, ...] = ()
     journeys: tuple[JourneyRecord, ...] = ()
     history: tuple[ReferralCount, ...] = ()
+    windows: tuple[HistoryWindow, ...] = ()
+    stays: tuple[Stay, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     fingerprint: str = ""
     """SHA-256 over the tables as read; the same rows give the same fingerprint."""

@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.codes import DecisionStatus, Funder, SenProvision
-from planner.units import Sessions
+from planner.domain.codes import (
+    DecisionStatus,
+    Destination,
+    Funder,
+    Need,
+    PlaceType,
+    Route,
+    SenProvision,
+)
+from planner.units import KeyStage, Sessions, key_stage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +46,29 @@ class Decision:
     commission_id: str | None = None
     start_date: date | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One stay in provision, ended or still open, from which lengths of stay are learnt."""
+
+    stay_id: str
+    """A pseudonym, or only a number."""
+    place_type: PlaceType
+    year_group: int
+    """Year group at the start."""
+    starts: date
+    ends: date | None = None
+    """Last day; None where the pupil is still there."""
+    destination: Destination | None = None
+    ready_from: date | None = None
+    """Day from which the pupil was ready to leave and no special place was to be had."""
+    counted_from: date | None = None
+    """Day from which stays were recorded; shorter stays that ended before are unknown."""
+    need: Need | None = None
+    route: Route | None = None
+
+    @property
+    def key_stage(self) -> KeyStage:
+        """Key stage at the start."""
+        return key_stage_of(self.year_group)

@@ -100,3 +100,12 @@ class ReferralCount:
     """None where the need was not recorded or the count is over all needs."""
     route: Route
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryWindow:
+    """Months of the history that say nothing of the years to come, with the reason."""
+
+    starts: date
+    ends: date
+    because: str

@@ -17,7 +17,7 @@ from planner.domain.finance.ledger import Budget, LedgerCode
 from planner.domain.finance.rates import ExitCount, IndexChange, Rate, Terms
 from planner.domain.finance.stated import StatedFigure
 from planner.domain.finance.transport import TransportRates
-from planner.domain.placements import Decision, Placement
+from planner.domain.placements import Decision, Placement, Stay
 from planner.domain.provision import (
     Commission,
     Funding,
@@ -27,7 +27,7 @@ from planner.domain.provision import (
     ServiceLine,
     Site,
 )
-from planner.domain.referrals import Avoidance, Pair, Point, Referral, ReferralCount
+from planner.domain.referrals import Avoidance, HistoryWindow, Pair, Point, Referral, ReferralCount
 from planner.tables.cells.convert import parse_cell, show_cell
 from planner.tables.schemas import SCHEMAS, Column, Kind, Schema
 
@@ -67,6 +67,8 @@ RECORD_TYPES: Mapping[str, type[Any]] = {
     "budgets": Budget,
     "ledger_codes": LedgerCode,
     "history": ReferralCount,
+    "windows": HistoryWindow,
+    "stays": Stay,
     "assumptions": Assumption,
 }
 

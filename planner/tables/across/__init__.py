@@ -6,7 +6,7 @@ from planner.tables.across.calendar import check_calendar
 from planner.tables.across.finance import check_finance
 from planner.tables.across.grid import refuse_swapped_coordinates
 from planner.tables.across.pairs import check_avoidances, check_pairs
-from planner.tables.across.placing import check_decisions, check_placements
+from planner.tables.across.placing import check_decisions, check_past, check_placements
 from planner.tables.across.provision import check_commissions, check_limits, check_sites
 from planner.tables.across.pupils import check_referrals
 from planner.tables.across.references import refuse_unknown_references
@@ -21,6 +21,7 @@ _CHECKS = (
     check_limits,
     check_placements,
     check_decisions,
+    check_past,
     check_pairs,
     check_avoidances,
     check_calendar,

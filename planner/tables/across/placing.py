@@ -34,6 +34,19 @@ def check_placements(tables: ParsedTables, faults: Faults) -> None:
             _refuse_endless(rows, waiting[pupil_id], noter, tables.as_at)
 
 
+def check_past(tables: ParsedTables, faults: Faults) -> None:
+    """Check that stays and windows of the past end after they start."""
+    stays = Noter(tables, "stays", faults)
+    for row in stays.rows:
+        stays.refuse_before(row, "ends", "starts")
+        stays.refuse_before(row, "ready_from", "starts")
+        stays.refuse_future(row, "starts")
+        stays.refuse_future(row, "ends")
+    windows = Noter(tables, "windows", faults)
+    for row in windows.rows:
+        windows.refuse_before(row, "ends", "starts")
+
+
 def _refuse_overlaps(rows: list[ParsedRow], noter: Noter) -> None:
     ordered = sorted(rows, key=lambda row: (_starts(row), row.line))
     for place, row in enumerate(ordered):

@@ -50,6 +50,18 @@ HISTORY = Schema(
     ),
 )
 
+WINDOWS = Schema(
+    name="windows",
+    says="Months of the history that say nothing of the years to come. Without this table the "
+    "Covid months, March 2020 to August 2021, are left out.",
+    key=("starts", "ends"),
+    columns=(
+        Column(name="starts", kind=Kind.DATE, required=True, says="First day left out."),
+        Column(name="ends", kind=Kind.DATE, required=True, says="Last day left out."),
+        Column(name="because", kind=Kind.TEXT, required=True, says="Why it is left out."),
+    ),
+)
+
 ASSUMPTIONS = Schema(
     name="assumptions",
     says="Values that no document gives and somebody had to assume, with the reason.",

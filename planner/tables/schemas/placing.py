@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from planner.domain.calendar import PeriodKind
-from planner.domain.codes import DecisionStatus, Funder, SenProvision
+from planner.domain.codes import (
+    DecisionStatus,
+    Destination,
+    Funder,
+    Need,
+    PlaceType,
+    Route,
+    SenProvision,
+)
 from planner.tables.schemas.column import Column, Kind, Schema
 from planner.tables.schemas.pupils import PUPIL_SAYS
 
@@ -126,5 +134,54 @@ CALENDAR = Schema(
         Column(name="name", kind=Kind.TEXT, required=True, says="Name of the period."),
         Column(name="starts", kind=Kind.DATE, required=True, says="First day."),
         Column(name="ends", kind=Kind.DATE, required=True, says="Last day; it counts."),
+    ),
+)
+
+STAYS = Schema(
+    name="stays",
+    says="Stays in provision, ended or open, from which lengths of stay are learnt.",
+    key=("stay_id",),
+    columns=(
+        Column(
+            name="stay_id",
+            kind=Kind.IDENTIFIER,
+            required=True,
+            says="A number or pseudonym of the stay, never a UPN.",
+        ),
+        Column(
+            name="place_type",
+            kind=Kind.CODE,
+            codes=PlaceType,
+            required=True,
+            says="Type of the place: E exclusion, P prevention.",
+        ),
+        Column(
+            name="year_group",
+            kind=Kind.YEAR_GROUP,
+            required=True,
+            minimum=0,
+            maximum=11,
+            says="National-curriculum year group at the start; reception is 0.",
+        ),
+        Column(name="starts", kind=Kind.DATE, required=True, says="First day of the stay."),
+        Column(name="ends", kind=Kind.DATE, says="Last day; empty while the stay goes on."),
+        Column(
+            name="destination",
+            kind=Kind.CODE,
+            codes=Destination,
+            says="Where the pupil went; empty while the stay goes on or if unknown.",
+        ),
+        Column(
+            name="ready_from",
+            kind=Kind.DATE,
+            says="Day from which the pupil was ready to leave but blocked for want of a place.",
+        ),
+        Column(
+            name="counted_from",
+            kind=Kind.DATE,
+            says="Day from which stays were recorded, if some that ended earlier are missing.",
+        ),
+        Column(name="need", kind=Kind.CODE, codes=Need, says="Primary need, if recorded."),
+        Column(name="route", kind=Kind.CODE, codes=Route, says="Why the pupil was referred."),
     ),
 )

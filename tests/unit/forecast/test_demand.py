@@ -9,7 +9,7 @@ from planner.domain.dataset import Dataset
 from planner.domain.policy import DEFAULT_PLACE_TYPES
 from planner.domain.referrals import ReferralCount
 from planner.forecast.demand import forecast_demand
-from planner.forecast.history import months_between
+from planner.forecast.history.counts import months_between
 from planner.units import KeyStage
 
 MONTHS = months_between(date(2018, 9, 1), date(2021, 10, 1))

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.codes import Need, Route
 from planner.domain.referrals import ReferralCount
-from planner.units import KeyStage, format_day
+from planner.results.futures import Cohort
+from planner.units import format_day
 
 MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Cohort:
-    """Referrals that are alike: one district, key stage, need and route."""
-
-    district: str
-    key_stage: KeyStage
-    need: Need | None
-    route: Route
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class History:
     def seasons(self) -> NDArray[np.int64]:
         """Place of each period in the school year, from 0 for the first."""
         months = np.array([(start.month - 9) % MONTHS for start in self.starts], dtype=np.int64)
-        return months * self.per_year // MONTHS
+        return _season_of(months, self.per_year)
 
     @property
     def usable_years(self) -> float:
@@ -59,6 +49,33 @@ class History:
     def total(self) -> int:
         """Referrals in all usable periods."""
         return int(self.counts[self.usable].sum())
+
+    @property
+    def totals(self) -> NDArray[np.float64]:
+        """Referrals of all cohorts together in each period."""
+        totals: NDArray[np.float64] = self.counts.sum(axis=1).astype(np.float64)
+        return totals
+
+    def until(self, periods: int) -> History:
+        """Return the history as it stood after so many periods."""
+        return replace(
+            self,
+            starts=self.starts[:periods],
+            counts=self.counts[:periods],
+            usable=self.usable[:periods],
+        )
+
+    def without(self, left_out: NDArray[np.bool_], note: str) -> History:
+        """Return the history with some periods set aside, and why."""
+        return replace(self, usable=self.usable & ~left_out, notes=(*self.notes, note))
+
+
+_TERM_OF_MONTH = np.array([0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2], dtype=np.int64)
+"""Term by month of the school year, September first; April opens the summer term's months."""
+
+
+def _season_of(months: NDArray[np.int64], per_year: int) -> NDArray[np.int64]:
+    return _TERM_OF_MONTH[months] if per_year == 3 else months * per_year // MONTHS
 
 
 def next_month(month: date) -> date:
@@ -129,7 +146,7 @@ def _cohort(row: ReferralCount) -> Cohort:
 
 
 def _order(cohort: Cohort) -> tuple[str, str, str, str]:
-    return (cohort.district, cohort.key_stage, cohort.need or "", cohort.route)
+    return (cohort.district, cohort.key_stage or "", cohort.need or "", cohort.route)
 
 
 def _empty(notes: tuple[str, ...]) -> History:

@@ -1,0 +1,67 @@
+"""A record in words that an elected member can read."""
+
+from __future__ import annotations
+
+from planner.results.futures import BacktestRow
+
+_YEARS = {1: "next-year", 2: "two-year", 3: "three-year", 4: "four-year", 5: "five-year"}
+_LEVEL = {
+    "authority": "for the whole authority",
+    "district": "for one district",
+    "key stage and route": "for one key stage and route",
+    "cohort": "for one small group (district, key stage, need and route)",
+}
+_FEW = 8
+_TARGET = 0.80
+_SLACK = 0.10
+
+
+def sentences_of(rows: tuple[BacktestRow, ...]) -> tuple[str, ...]:
+    """Say how wrong the method has been, what simpler would have done, and how safe the range."""
+    top = [row for row in rows if row.level == "authority"]
+    said = [_typical(row) for row in top]
+    said += [_against_last_year(row) for row in top[:1]]
+    said += [_small_groups(row) for row in rows if row.level == "cohort"][:1]
+    said += [_range(row) for row in top[:1]]
+    if top and top[0].forecasts < _FEW:
+        said.append(
+            f"This record rests on {top[0].forecasts} past forecasts that overlap in time: "
+            "take it as a hint."
+        )
+    return tuple(said)
+
+
+def _typical(row: BacktestRow) -> str:
+    way = ""
+    if abs(row.bias_share) > 0.10:
+        way = ", mostly too high" if row.bias_share > 0 else ", mostly too low"
+    horizon = _YEARS.get(row.years_ahead, f"{row.years_ahead}-year")
+    return (
+        f"In past years the {horizon} figure {_LEVEL[row.level]} was typically "
+        f"{row.error_share:.0%} out{way}."
+    )
+
+
+def _against_last_year(row: BacktestRow) -> str:
+    ours, simple = round(100 * row.error_share), round(100 * row.last_year_error_share)
+    if ours < simple:
+        return f"Taking last year's count again would have been {simple}% out, so this is better."
+    if ours == simple:
+        return f"Taking last year's count again would have been just as far out ({simple}%)."
+    return f"Taking last year's count again would have been {simple}% out, so this is no better."
+
+
+def _small_groups(row: BacktestRow) -> str:
+    return (
+        f"Figures {_LEVEL[row.level]} are much less sure: typically {row.error_share:.0%} out in "
+        "the next year. Do not plan on one of them alone."
+    )
+
+
+def _range(row: BacktestRow) -> str:
+    held = f"The range meant to hold eight outcomes in ten held {10 * row.cover_80:.0f} in ten"
+    if row.cover_80 < _TARGET - _SLACK:
+        return f"{held}: the past has been less foreseeable than the ranges say."
+    if row.cover_80 > _TARGET + _SLACK:
+        return f"{held}: the ranges are on the wide side."
+    return f"{held}."
