@@ -70,11 +70,11 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ),
     (
         "commissions",
-        "CPA-E, CPA-P",
+        "all but NEWBRIDGE-P",
         "needs",
-        "SEMH ASD SLCN MLD SPLD OTH NSA",
-        "The academy's admission policy says that it is neither a specialist school for behaviour "
-        "nor a medical unit.",
+        "every need and none",
+        f"{_SILENT} ContinU Plus calls itself neither a specialist school for behaviour nor a "
+        "medical unit, without naming needs.",
     ),
     (
         "commissions",
@@ -90,6 +90,14 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
         "delivers_ehc_plan",
         "no",
         f"{_SILENT} Nearly all its places are for pupils who stay on their own school's roll.",
+    ),
+    (
+        "commissions",
+        "NEWBRIDGE-P",
+        "needs",
+        "SEMH",
+        "Newbridge's own pages name SEMH as the need of many of its pupils; its three prevention "
+        "places are taken as meant for them.",
     ),
     (
         "commissions",

@@ -25,7 +25,6 @@ _PRIMARY = frozenset(range(1, 7))
 _SECONDARY = frozenset(range(7, 12))
 _KS3 = frozenset({7, 8, 9})
 _KS4 = frozenset({10, 11})
-_GENERAL = frozenset({Need.SEMH, Need.ASD, Need.SLCN, Need.MLD, Need.SPLD, Need.OTH, Need.NSA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,8 @@ class ProviderLine:
     prevention_fill: Fill
     prevention_tier: int
     delivers_ehc_plan: bool
-    needs: frozenset[Need] = frozenset()
+    prevention_needs: frozenset[Need] = frozenset()
+    """Needs accepted on prevention places; empty means every need and none."""
     prevention_takes_exclusions: bool = False
 
 
@@ -147,6 +147,7 @@ LINES: tuple[ProviderLine, ...] = (
         prevention_fill=Fill(free_sessions=0, leaving_soon=1),
         prevention_tier=3,
         delivers_ehc_plan=True,
+        prevention_needs=frozenset({Need.SEMH}),
         prevention_takes_exclusions=True,
     ),
     ProviderLine(
@@ -172,7 +173,6 @@ LINES: tuple[ProviderLine, ...] = (
         prevention_fill=Fill(free_sessions=20, leaving_soon=4),
         prevention_tier=2,
         delivers_ehc_plan=True,
-        needs=_GENERAL,
     ),
     ProviderLine(
         provider_id="ASPIRE",

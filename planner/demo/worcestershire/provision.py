@@ -51,7 +51,7 @@ def _commissions(line: ProviderLine) -> Iterator[Commission]:
             starts=_CONTRACT_STARTS,
             ends=_CONTRACT_ENDS,
             year_groups=line.year_groups,
-            needs=line.needs,
+            needs=line.prevention_needs if prevention else frozenset(),
             specialisms=frozenset({Need.SEMH}),
             tier=line.prevention_tier if prevention else 3,
             commissioner="Worcestershire",
