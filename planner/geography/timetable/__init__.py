@@ -1,0 +1,1 @@
+"""Buses and trains by their published timetable."""
