@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from planner.scenario.changes.base import Change
 from planner.scenario.dump import plain_keys
-from planner.scenario.fields import Face
 from planner.scenario.schema import Scenario
 from planner.units import format_day
 
@@ -44,8 +43,28 @@ def _sentences(before: Scenario, after: Scenario) -> Iterator[str]:
     for change in before.changes:
         if change not in after.changes:
             yield f"Change not made: {_said(change)}."
-    yield from _keys_changed("Policy", before.policy_block, after.policy_block)
-    yield from _keys_changed("Settings", before.settings, after.settings)
+    yield from policy_changes(before, after)
+    old, new = (plain_keys(each.settings.model_dump()) for each in (before, after))
+    yield from _keys_changed("Settings", old, new)
+
+
+def policy_changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
+    """
+    Say which of the authority's choices differ, one sentence each.
+
+    Parameters
+    ----------
+    before, after
+        A scenario's base, and the scenario.
+    """
+    return tuple(_keys_changed("Policy", _in_force(before), _in_force(after)))
+
+
+def _in_force(scenario: Scenario) -> dict[str, object]:
+    """Return the policy's keys, with the usual values of routes that the scenario leaves out."""
+    policy = scenario.policy()
+    by_route = {"place_types": policy.place_types, "due_school_day": policy.due_school_day}
+    return plain_keys(scenario.policy_block.model_dump() | by_route)
 
 
 def _said(change: Change) -> str:
@@ -58,20 +77,15 @@ def _said(change: Change) -> str:
     return f"{keys['change']} {told} (because {change.because.strip().rstrip('.')})"
 
 
-def _keys_changed(heading: str, before: Face, after: Face) -> Iterator[str]:
-    old = dict(_flat(plain_keys(before.model_dump())))
-    new = dict(_flat(plain_keys(after.model_dump())))
-    for key in sorted({*old, *new}):
-        if old.get(key) != new.get(key):
-            yield f"{heading}, {key}: {_shown(old.get(key))} -> {_shown(new.get(key))}."
-
-
-def _flat(keys: Mapping[str, object], above: str = "") -> Iterator[tuple[str, object]]:
-    for key, value in keys.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{above}{key}.")
-        else:
-            yield f"{above}{key}", value
+def _keys_changed(
+    path: str, before: Mapping[str, object], after: Mapping[str, object]
+) -> Iterator[str]:
+    for key in sorted({*before, *after}):
+        old, new = before.get(key), after.get(key)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from _keys_changed(f"{path}, {key}", old, new)
+        elif old != new:
+            yield f"{path}, {key}: {_shown(old)} -> {_shown(new)}."
 
 
 def _shown(value: object) -> str:

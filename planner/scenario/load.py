@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from planner.errors import Problem, ScenarioProblems
 from planner.scenario.fields import Day
 from planner.scenario.reading.nearest import did_you_mean
 from planner.scenario.reading.parse import read_tree
-from planner.scenario.reading.tree import Entry, Node, Spot, plain, problem_at
+from planner.scenario.reading.paths import found_at, names_beside
+from planner.scenario.reading.tree import Entry, Node, plain, problem_at
 from planner.scenario.reading.wording import problems_of
 from planner.scenario.schema import Scenario, ScenarioFile
 
 _INHERITED = ("data", "geo", "as_at")
 _INHERITED_BY_KEY = ("policy", "settings")
+_ENDINGS = frozenset({".yaml", ".yml"})
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
@@ -41,17 +44,34 @@ def load_scenario(path: Path) -> Scenario:
         If anything is wrong, in the file or in its base; every fault is named at once.
     """
     problems: list[Problem] = []
-    own = _read(path, file=path.as_posix(), problems=problems)
-    base, base_path = _read_base(own, path, problems)
-    base_file = None
-    if base is not None and base_path is not None:
-        base_file = _validated(base, problems)
-        own = _over_base(own, base) if own is not None else None
-    written = _validated(own, problems) if own is not None else None
-    data = _path_at(own, "data", problems)
-    geo = _path_at(own, "geo", problems)
-    if problems or own is None or written is None or data is None:
-        raise ScenarioProblems(dict.fromkeys(problems), data=data, as_at=_day_in(own))
+    tree = _read(path, file=path.as_posix(), problems=problems)
+    base_tree, base_path = _read_base(tree, path, problems)
+    base = None
+    if base_tree is not None and base_path is not None:
+        base = _resolved(base_tree, base_path, problems)
+        tree = _over_base(tree, base_tree) if tree is not None else None
+    scenario = _resolved(tree, path, problems) if tree is not None else None
+    if problems or scenario is None:
+        raise ScenarioProblems(
+            dict.fromkeys(problems), data=_path_at(tree, "data", []), as_at=_day_in(tree)
+        )
+    if base is None:
+        return scenario
+    return replace(
+        scenario,
+        base=base,
+        changes=(*base.changes, *scenario.changes),
+        origins=(*base.origins, *scenario.origins),
+    )
+
+
+def _resolved(tree: Node, path: Path, problems: list[Problem]) -> Scenario | None:
+    """Return a tree's scenario with absolute paths, or None where something is wrong."""
+    written = _validated(tree, problems)
+    data = _path_at(tree, "data", problems)
+    geo = _path_at(tree, "geo", problems)
+    if written is None or data is None:
+        return None
     return Scenario(
         id=path.stem,
         title=written.title,
@@ -59,18 +79,17 @@ def load_scenario(path: Path) -> Scenario:
         data=data,
         geo=geo,
         as_at=written.as_at,
-        base_id=None if base_path is None else base_path.stem,
-        changes=(*(base_file.changes if base_file else ()), *written.changes),
+        changes=written.changes,
         settings=written.settings,
         policy_block=written.policy,
-        origins=(*_change_nodes(base), *_change_nodes(own)),
+        origins=_change_nodes(tree),
     )
 
 
 def _read(path: Path, *, file: str, problems: list[Problem]) -> Node | None:
-    if not path.exists():
-        found = [each.name for each in _siblings(path) if each.suffix in {".yaml", ".yml"}]
-        advice = did_you_mean(path.name, found) if found else "Check the path."
+    if found_at(path.parent, path.name) is None:
+        names = names_beside(path.parent, path.name, endings=_ENDINGS)
+        advice = did_you_mean(path.name, names) if names else "Check the path."
         problems.append(Problem(file, 0, "", "", "this file does not exist.", advice))
         return None
     tree, faults = read_tree(path, file=file)
@@ -85,24 +104,19 @@ def _read(path: Path, *, file: str, problems: list[Problem]) -> Node | None:
     return None
 
 
-def _siblings(path: Path) -> list[Path]:
-    try:
-        return sorted(path.parent.iterdir())
-    except OSError:
-        return []
-
-
 def _read_base(
     own: Node | None, path: Path, problems: list[Problem]
 ) -> tuple[Node | None, Path | None]:
     entry = own.entries.get("base") if own is not None else None
     if entry is None or not isinstance(entry.node.content, str):
         return None, None
-    base_path = Path(os.path.normpath(path.parent / entry.node.content))
-    if not base_path.is_file():
-        found = [each.name for each in _siblings(base_path) if each.suffix in {".yaml", ".yml"}]
-        _refuse(entry, "base", "there is no such scenario file.", base_path.name, found, problems)
+    name = entry.node.content
+    found = found_at(path.parent, name)
+    if found is None or not found.is_file():
+        names = names_beside(path.parent, name, endings=_ENDINGS)
+        _refuse(entry, "base", "there is no such scenario file.", names, problems)
         return None, None
+    base_path = Path(os.path.normpath(path.parent / name))
     base = _read(base_path, file=base_path.as_posix(), problems=problems)
     further = base.entries.get("base") if base is not None else None
     if further is not None and further.node.content is not None:
@@ -157,16 +171,11 @@ def _path_at(tree: Node | None, key: str, problems: list[Problem]) -> Path | Non
     entry = tree.entries.get(key) if tree is not None else None
     if entry is None or not isinstance(entry.node.content, str):
         return None
-    path = (Path(entry.key.file).parent / entry.node.content).resolve()
-    try:
-        exists = path.exists()
-    except (OSError, ValueError):
-        exists = False
-    if not exists:
-        found = [each.name for each in _siblings(path) if not each.name.startswith(".")]
+    folder, name = Path(entry.key.file).parent, entry.node.content
+    path = found_at(folder, name)
+    if path is None:
         what = "there is no such folder or file."
-        _refuse(entry, key, what, path.name, found, problems)
-        return None
+        _refuse(entry, key, what, names_beside(folder, name), problems)
     return path
 
 
@@ -179,12 +188,12 @@ def _day_in(tree: Node | None) -> date | None:
         return None
 
 
-def _refuse(
-    entry: Entry, key: str, what: str, name: str, found: list[str], problems: list[Problem]
-) -> None:
-    fix = did_you_mean(name, found) if found else "Paths start from the folder of this file."
-    spot: Spot = entry.node.spot
-    problems.append(problem_at(spot, column=key, value=entry.node.written, what=what, fix=fix))
+def _refuse(entry: Entry, key: str, what: str, names: list[str], problems: list[Problem]) -> None:
+    name = Path(entry.node.written).name
+    fix = did_you_mean(name, names) if names else "Paths start from the folder of this file."
+    problems.append(
+        problem_at(entry.node.spot, column=key, value=entry.node.written, what=what, fix=fix)
+    )
 
 
 def _change_nodes(tree: Node | None) -> tuple[Node, ...]:

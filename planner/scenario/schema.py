@@ -61,11 +61,12 @@ class Scenario:
     as_at: date
     question: str = ""
     geo: Path | None = None
-    base_id: str | None = None
     changes: tuple[AnyChange, ...] = ()
     """The base's changes, then this scenario's own, in the order written."""
     settings: Settings = field(default_factory=Settings)
     policy_block: PolicyBlock = field(default_factory=PolicyBlock)
+    base: Scenario | None = field(default=None, repr=False, compare=False)
+    """The scenario that this one starts from, where its file names one."""
     origins: tuple[Node, ...] = field(default=(), repr=False, compare=False)
     """Where each change is written, in the order of ``changes``; empty if made by a program."""
 

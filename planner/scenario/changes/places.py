@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from planner.scenario.changes.base import AnyPlaces, FromDay, PaidBy, SomePlaces
 from planner.scenario.fields import Day, Id, refusal
@@ -27,11 +28,17 @@ class PlacesChange(FromDay):
         return self
 
 
+def _not_fewer(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"-[0-9]+", value.strip()):
+        raise refusal("must be at least 1.", "To have fewer places, use set_places.")
+    return value
+
+
 class AddPlaces(PlacesChange):
     """More places on a commission."""
 
     change: Literal["add_places"]
-    places: SomePlaces
+    places: Annotated[SomePlaces, BeforeValidator(_not_fewer)]
     """Places more than there are. [full-time-equivalent places]"""
 
 

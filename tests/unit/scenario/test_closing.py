@@ -1,13 +1,18 @@
 """Commissions, sites and providers that close, and who is put out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from planner.domain.codes import DecisionStatus
 from planner.domain.dataset import Dataset
 from planner.errors import ScenarioProblems
+from planner.scenario.apply import apply
+from planner.scenario.changes.places import CloseCommission
+from planner.scenario.schema import Scenario
 
 Changed = Callable[..., tuple[Dataset, tuple[str, ...]]]
 
@@ -58,6 +63,14 @@ def test_a_provider_fails_at_all_its_sites(changed: Changed) -> None:
     open_then = [each.commission_id for each in after.commissions if each.places_on(day)]
     assert open_then == ["BECK-E", "BECK-P"]
     assert said[0].startswith("FORGE: fails from 4 Jan 2022 with 53 places; 2 placements")
+
+
+def test_a_decision_without_a_day_cannot_stand_either(authority: Dataset) -> None:
+    undated = replace(authority.decisions[0], start_date=None)
+    change = CloseCommission(change="close_commission", commission="FORGE-E", because="x")
+    scenario = Scenario("s", "S", Path(), authority.as_at, changes=(change,))
+    after, _ = apply(replace(authority, decisions=(undated,)), scenario)
+    assert not after.decisions[0].status.holds_a_place
 
 
 @pytest.mark.parametrize(

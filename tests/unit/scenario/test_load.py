@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from planner.domain.codes import Enforcement, PlaceType, Route
 from planner.domain.dataset import Dataset
@@ -15,7 +16,9 @@ from planner.scenario.apply import apply
 from planner.scenario.changes.places import AddPlaces
 from planner.scenario.dump import scenario_text
 from planner.scenario.load import load_scenario
+from planner.scenario.policy import InterimBlock
 from planner.scenario.schema import Scenario
+from planner.scenario.starter import starter
 
 BASE = """
 title: Today
@@ -74,7 +77,8 @@ def test_fifteen_faults_and_more_are_named_at_once_with_their_lines(
 def test_a_what_if_takes_from_its_base_what_it_does_not_say(write: Write) -> None:
     more = MORE + "policy: {horizon_weeks: 20}\nsettings: {draws: 80}\n"
     scenario = load_scenario(write(base=BASE, more=more))
-    assert (scenario.id, scenario.base_id) == ("more", "base")
+    assert scenario.base is not None
+    assert (scenario.id, scenario.base.id, scenario.base.changes) == ("more", "base", ())
     assert (scenario.as_at, scenario.data.name) == (date(2021, 11, 8), "tables")
     assert (scenario.settings.seed, scenario.settings.draws) == (7, 80)
     policy = scenario.policy()
@@ -137,6 +141,9 @@ def test_a_scenario_may_not_be_its_own_base(write: Write) -> None:
         ("base: base.yaml", "base: base.yaml\ndata: tabels", 'Did you mean "tables"'),
         ("base: base.yaml", "base: base.yaml\ngeo: maps", "there is no such folder or file"),
         ("base: base.yaml", "base: [a]", "must be a text"),
+        ("base: base.yaml", f"base: {'x' * 3000}", "no such scenario file"),
+        ("base: base.yaml", "base: base.yaml\ndata: '~/x'", "no such folder or file"),
+        ("base: base.yaml", 'base: base.yaml\ndata: "a\\0b"', "no such folder or file"),
         ("title: More", "title:", "title: is empty"),
         ("title: More", "", 'the key "title" is missing'),
         ("base: base.yaml", "", 'the key "data" is missing'),
@@ -179,6 +186,16 @@ def test_a_file_that_is_not_there_names_the_nearest(write: Write, tmp_path: Path
     write(base=BASE)
     said = refused(tmp_path / "bass.yaml")
     assert 'this file does not exist. Did you mean "base.yaml"?' in said
+
+
+def test_a_list_or_a_sentence_is_no_scenario(write: Write) -> None:
+    assert "a scenario is a list of keys with values" in refused(write(base="- title: Today\n"))
+    assert "a space follows each colon" in refused(write(base="title:Today\n"))
+
+
+def test_a_path_that_no_file_can_have_is_not_there() -> None:
+    assert "this file does not exist" in refused(Path("x" * 3000))
+    assert "this file does not exist" in refused(Path("no such folder") / "base.yaml")
 
 
 def test_ids_and_words_stay_as_they_are_written(write: Write) -> None:
@@ -260,7 +277,7 @@ def test_a_policy_left_out_is_the_domain_s_default(write: Write) -> None:
 
 
 def test_what_is_dumped_reads_back_as_the_same_scenario(write: Write, tmp_path: Path) -> None:
-    scenario = load_scenario(write(base=BASE, more=MORE))
+    scenario = load_scenario(write(base=BASE + "question: Who?\ngeo: .\n", more=MORE))
     (tmp_path / "again.yaml").write_text(scenario_text(scenario, folder=tmp_path), encoding="utf-8")
     again = load_scenario(tmp_path / "again.yaml")
     same = ("title", "question", "data", "geo", "as_at", "changes", "settings", "policy_block")
@@ -294,3 +311,51 @@ def test_pounds_are_exact(write: Write) -> None:
     block = load_scenario(write(base=base)).policy_block
     assert block.budget_cap_pounds == Decimal("1234567.89")
     assert block.policy().budget_cap_pence == 123_456_789
+
+
+def test_amounts_and_words_made_by_a_program_are_held_to_the_same_rules() -> None:
+    made = InterimBlock.model_validate({"sessions_per_week": 6, "weekly_pounds": 300.5})
+    assert made.weekly_pounds == Decimal("300.50")
+    for wrong in (True, 300.555, "300,5"):
+        with pytest.raises(ValidationError, match="weekly_pounds"):
+            InterimBlock.model_validate({"sessions_per_week": 6, "weekly_pounds": wrong})
+    with pytest.raises(ValidationError, match="sessions_per_week"):
+        InterimBlock.model_validate({"sessions_per_week": 6.0, "weekly_pounds": 300})
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("set_tier, commission: A, tier: 4", "must be at most 3"),
+        ("accept_year_groups, commission: A, year_groups: 9-7", 'Found "9-7". Write 7-9'),
+        ("accept_year_groups, commission: A, year_groups: [x]", "must be a whole number"),
+        ("accept_needs, commission: A, needs: []", "is empty. Write all for every need"),
+        ("set_rates, commissions: [], top_up_pounds: 5", "Name at least one commission"),
+        ("set_rates, commissions: all", "no rate is given. Add place_rate_pounds"),
+        ("set_rates, commissions: all, top_up_pounds: 1.005", "has parts of a penny"),
+        ("set_rates, commissions: all, top_up_pounds: -5", "must be at least 0"),
+        ("set_rates, commissions: all, financial_year: 2021", "Write it like 2021/22"),
+        ("set_rates, commissions: all, financial_year: 2021/23", "Write it like 2021/22"),
+        ("close_days, name: X, first: 2021-11-09, last: 2021-11-08", "ends before it begins"),
+        ("close_days, name: X, first: 31/02/2021, last: 2021-11-08", "Write year-month-day"),
+        ("allow_overflow, commission: A, allowed: maybe", "must be yes or no"),
+        ("add_places, commission: A, places: -5", "To have fewer places, use set_places"),
+    ],
+)
+def test_a_change_s_keys_are_held_to_what_they_mean(
+    write: Write, change: str, sentence: str
+) -> None:
+    changes = f"changes:\n  - {{because: x, change: {change}}}\n"
+    assert sentence in refused(write(base=BASE + changes))
+
+
+def test_the_starter_s_dump_reads_back_for_every_kind_of_change(tmp_path: Path) -> None:
+    text = starter(title="T", question="Q?", as_at=date(2026, 9, 1), data=".")
+    text = text.replace("changes: []", "changes:").replace("\n#  ", "\n  ")
+    text = text.replace("# financial_year:", "financial_year: 2026/27")
+    text = text.replace("# allowed:", "allowed: no")
+    path = tmp_path / "new.yaml"
+    path.write_text(text, encoding="utf-8")
+    scenario = load_scenario(path)
+    path.write_text(scenario_text(scenario, folder=tmp_path), encoding="utf-8")
+    assert load_scenario(path) == scenario

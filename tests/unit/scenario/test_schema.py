@@ -10,11 +10,34 @@ import pytest
 from planner.scenario.apply import EFFECTS
 from planner.scenario.changes.places import AddPlaces
 from planner.scenario.changes.register import CHANGES
+from planner.scenario.changes.sites import OpenSite
+from planner.scenario.changes.terms import AllowOverflow
 from planner.scenario.describe import describe
 from planner.scenario.load import load_scenario
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.schema import Scenario, Settings, json_schema
 from planner.scenario.starter import starter
+
+OPENED = {
+    "change": "open_site",
+    "site": "S",
+    "name": "New",
+    "provider": "P",
+    "easting": "1",
+    "northing": "2",
+    "district": "D",
+    "commissions": [
+        {
+            "commission": "S-P",
+            "place_type": "P",
+            "places": 5,
+            "year_groups": "7-8",
+            "place_rate_pounds": 10000,
+            "top_up_pounds": 0,
+        }
+    ],
+    "because": "x",
+}
 
 
 def described(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -74,6 +97,8 @@ def test_the_difference_between_scenarios_is_told_in_sentences() -> None:
         because="schools asked.",
         **{"from": date(2021, 11, 22)},  # type: ignore[arg-type]
     )
+    stopped = AllowOverflow(change="allow_overflow", commission="A", allowed=False, because="x")
+    opened = OpenSite.model_validate(OPENED)
     before = Scenario("a", "A", Path("tables"), date(2021, 11, 8), changes=(more,))
     after = Scenario(
         "b",
@@ -81,8 +106,14 @@ def test_the_difference_between_scenarios_is_told_in_sentences() -> None:
         Path("others"),
         date(2021, 11, 9),
         geo=Path("geo"),
+        changes=(stopped, opened),
         policy_block=PolicyBlock.model_validate(
-            {"travel_cap_minutes": 90, "place_types": {"ebsa": "E P"}}
+            {
+                "travel_cap_minutes": 90,
+                "place_types": {"ebsa": "E P"},
+                "due_school_day": {"section_19_other": None},
+                "interim": {"sessions_per_week": 6, "weekly_pounds": "250.50"},
+            }
         ),
         settings=Settings(seed=3),
     )
@@ -90,9 +121,15 @@ def test_the_difference_between_scenarios_is_told_in_sentences() -> None:
         "Tables: others in place of tables.",
         "Geographic tables: geo in place of none.",
         "Asked as at 9 Nov 2021, not 8 Nov 2021.",
+        "Change made: allow_overflow commission A, allowed no (because x).",
+        "Change made: open_site site S, name New, provider P, easting 1, northing 2, district D, "
+        "commissions (commission S-P, place_type P, places 5, year_groups 7 8, "
+        "place_rate_pounds 10000, top_up_pounds 0) (because x).",
         "Change not made: add_places from 2021-11-22, commission FORGE-E, places 5 "
         "(because schools asked).",
-        "Policy, place_types.ebsa: none -> E P.",
+        "Policy, due_school_day, section_19_other: 6 -> none.",
+        "Policy, interim: none -> sessions_per_week 6, weekly_pounds 250.5, lead_school_days 1.",
+        "Policy, place_types, ebsa: P -> E P.",
         "Policy, travel_cap_minutes: none -> 90.",
         "Settings, seed: 0 -> 3.",
     )
