@@ -34,7 +34,16 @@ def _goal(value: object) -> object:
 GoalWord: TypeAlias = Annotated[
     Goal,
     BeforeValidator(_goal),
-    WithJsonSchema({"type": "string", "enum": list(_GOAL_WORDS)}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "enum": list(_GOAL_WORDS),
+            "markdownEnumDescriptions": [
+                "pupils without a place, by priority",
+                *(goal.says for goal in DEFAULT_GOALS),
+            ],
+        }
+    ),
 ]
 SchoolDay = Annotated[Whole, Field(ge=1, le=100)]
 Minutes = Annotated[Whole, Field(ge=1, le=480)]

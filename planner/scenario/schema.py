@@ -84,6 +84,10 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors that complete and explain keys."""
     schema = _tidied(ScenarioFile.model_json_schema(by_alias=True, mode="validation"))
     schema["title"] = "AP Planner scenario"
+    for part in schema["$defs"].values():
+        kind = part.get("properties", {}).get("change")
+        if kind is not None:
+            kind["description"] = part["description"]
     # A file with a base takes data and as_at from there.
     schema["required"] = ["title"]
     schema["anyOf"] = [{"required": ["data", "as_at"]}, {"required": ["base"]}]
