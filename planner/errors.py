@@ -95,11 +95,18 @@ class ScenarioProblems(InputProblems):
     exit_code = EXIT_SCENARIO
 
     def __init__(
-        self, problems: Iterable[Problem], *, data: Path | None = None, as_at: date | None = None
+        self,
+        problems: Iterable[Problem],
+        *,
+        data: Path | None = None,
+        geo: Path | None = None,
+        as_at: date | None = None,
     ) -> None:
         super().__init__(problems)
         self.data = data
         """Tables that the faulty scenario names all the same, so that they can be checked too."""
+        self.geo = geo
+        """Geographic tables that it names all the same."""
         self.as_at = as_at
         """Day that the faulty scenario gives all the same."""
 

@@ -53,7 +53,10 @@ def load_scenario(path: Path) -> Scenario:
     scenario = _resolved(tree, path, problems) if tree is not None else None
     if problems or scenario is None:
         raise ScenarioProblems(
-            dict.fromkeys(problems), data=_path_at(tree, "data", []), as_at=_day_in(tree)
+            dict.fromkeys(problems),
+            data=_path_at(tree, "data", []),
+            geo=_path_at(tree, "geo", []),
+            as_at=_day_in(tree),
         )
     if base is None:
         return scenario

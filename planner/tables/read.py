@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
@@ -75,6 +76,41 @@ def check_tables(
         path, as_at=as_at, allow_identifiers=allow_identifiers, horizon_weeks=horizon_weeks
     )
     return problems
+
+
+class SoundRows(NamedTuple):
+    """What is sound in tables with problems: for further checks, never to calculate from."""
+
+    dataset: Dataset
+    problems: tuple[Problem, ...]
+    sound_tables: frozenset[str]
+    """Tables in which there is no problem at all."""
+
+
+def read_sound_rows(
+    path: Path,
+    *,
+    as_at: date,
+    allow_identifiers: bool = False,
+    horizon_weeks: int = DEFAULT_HORIZON_WEEKS,
+) -> SoundRows:
+    """Read the rows that have no problem, so that one check finds every other fault as well."""
+    tables, problems = _read(
+        path, as_at=as_at, allow_identifiers=allow_identifiers, horizon_weeks=horizon_weeks
+    )
+    if tables is None:
+        return SoundRows(build_dataset({}, as_at=as_at), problems, frozenset())
+    faulty = {(problem.file, problem.line) for problem in problems}
+    # A fault of the whole table stands on no row or on its heading.
+    headless = {file for file, line in faulty if line <= 1}
+    rows = {
+        name: [row.values for row in table.rows if (table.file, row.line) not in faulty]
+        for name, table in tables.tables.items()
+        if table.file not in headless
+    }
+    spoilt = {file for file, _ in faulty}
+    sound = frozenset(name for name, table in tables.tables.items() if table.file not in spoilt)
+    return SoundRows(build_dataset(rows, as_at=as_at), problems, sound - tables.broken)
 
 
 def _read(

@@ -79,3 +79,56 @@ def test_a_day_that_cannot_be_read_is_a_usage_error(planner: Planner) -> None:
     result = planner("check", "nowhere.yaml", "--as-at", "tomorrow")
     assert result.exit_code == 2
     assert "'tomorrow' is not a day. Write it as 2026-09-01 or 1/9/2026." in result.stderr
+
+
+def spoil(path: Path, found: str, instead: str) -> None:
+    text = path.read_text(encoding="utf-8-sig")
+    assert found in text
+    path.write_text(text.replace(found, instead, 1), encoding="utf-8")
+
+
+def give_unknown_postcode(referrals: Path) -> None:
+    """Put a postcode that exists nowhere in the place of the first pupil's coordinates."""
+    with referrals.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[0] |= {"home_postcode": "WR99 9ZZ", "home_easting": "", "home_northing": ""}
+    with referrals.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_fault_in_one_place_does_not_hide_those_in_others(
+    planner: Planner, worked_case: Path
+) -> None:
+    spoil(worked_case / "tables" / "providers.csv", "Aspire Academy,ap_free_school", "Aspire,shop")
+    give_unknown_postcode(worked_case / "tables" / "referrals.csv")
+    planned = worked_case / "planned.yaml"
+    planned.write_text("title: x\nbase: base.yaml\ncolour: red\n", encoding="utf-8")
+    result = planner("check", planned, "--json")
+    assert result.exit_code == EXIT_SCENARIO
+    problems = json.loads(result.stdout)["problems"]
+    assert {each["value"] for each in problems} == {"", "shop", "WR99 9ZZ"}
+
+
+def test_a_change_is_tried_though_pupils_rows_have_faults(
+    planner: Planner, worked_case: Path
+) -> None:
+    spoil(worked_case / "tables" / "referrals.csv", "new_arrival", "new_arrivel")
+    spoil(worked_case / "eight-more-places-at-the-forge.yaml", "FORGE-E", "FORGE-X")
+    result = planner("check", worked_case / "eight-more-places-at-the-forge.yaml", "--quiet")
+    assert result.exit_code == EXIT_SCENARIO
+    assert 'there is no commission "FORGE-X" in the tables.' in result.stderr
+    assert "new_arrivel" in result.stderr
+    assert "2 problems found." in result.stderr
+
+
+def test_tables_are_checked_though_the_scenario_gives_no_day(
+    planner: Planner, worked_case: Path
+) -> None:
+    spoil(worked_case / "base.yaml", "as_at: 2021-11-08", "as_at: next week")
+    spoil(worked_case / "tables" / "referrals.csv", "new_arrival", "new_arrivel")
+    result = planner("check", worked_case / "base.yaml", "--quiet")
+    assert "next week" in result.stderr
+    assert "new_arrivel" in result.stderr
+    assert "2 problems found." in result.stderr

@@ -1,4 +1,4 @@
-"""The jobs: the only room where engines meet. Each hands one engine's answer to the next."""
+"""Opening a case: from a scenario's path to what every engine is given, or every problem."""
 
 from __future__ import annotations
 
@@ -9,26 +9,23 @@ from typing import NamedTuple
 
 from planner.costing.prices import price_table
 from planner.domain.case import Case
-from planner.domain.dataset import Dataset
-from planner.errors import Problem, ScenarioProblems
+from planner.errors import InputProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.geography.homes import locate_homes
 from planner.geography.travel import travel_table
+from planner.jobs.problems import every_problem
 from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
-from planner.scenario.schema import Scenario
-from planner.tables.read import check_tables, read_dataset
+from planner.tables.read import read_dataset
 
 Tell = Callable[[str], None]
 """Takes the sentence of the step that begins."""
 
 OPENING_STEPS = 3
-
-_SOME_DAYS = (date(1990, 1, 1), date(2090, 1, 1))
-"""Days so far apart that a fault found as at both does not come of the day."""
+"""Steps that are told while a case is opened."""
 
 
-def _silently(_step: str) -> None:
+def silently(_step: str) -> None:
     """Tell nobody."""
 
 
@@ -39,7 +36,7 @@ class OpenCase(NamedTuple):
     atlas: Atlas
 
 
-def open_case(path: Path, *, as_at: date | None = None, tell: Tell = _silently) -> Case:
+def open_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> Case:
     """
     Read a scenario and the tables it names, and measure and price every journey.
 
@@ -57,13 +54,23 @@ def open_case(path: Path, *, as_at: date | None = None, tell: Tell = _silently) 
     ScenarioProblems, InputProblems
         If anything in the files is wrong; the user can mend every problem named.
     """
-    return _open(path, as_at=as_at, tell=tell).case
+    return open_with_atlas(path, as_at=as_at, tell=tell).case
 
 
-def _open(path: Path, *, as_at: date | None, tell: Tell) -> OpenCase:
+def open_with_atlas(path: Path, *, as_at: date | None, tell: Tell) -> OpenCase:
+    """Open a case as `open_case` does, and keep the atlas for its maps."""
+    try:
+        return _opened(path, as_at=as_at, tell=tell)
+    except InputProblems as first:
+        raise every_problem(first, path, as_at=as_at) from None
+
+
+def _opened(path: Path, *, as_at: date | None, tell: Tell) -> OpenCase:
     tell("Reading the scenario and the tables")
-    scenario, tables = _read(path, as_at=as_at)
+    scenario = load_scenario(path)
     policy = scenario.policy()
+    day = as_at or scenario.as_at
+    tables = read_dataset(scenario.data, as_at=day, horizon_weeks=policy.horizon_weeks)
     dataset, changes = apply(tables, scenario)
     tell("Finding homes and measuring journeys")
     atlas = open_atlas(scenario.geo)
@@ -84,28 +91,3 @@ def _open(path: Path, *, as_at: date | None, tell: Tell) -> OpenCase:
         notes=notes,
     )
     return OpenCase(case, atlas)
-
-
-def _read(path: Path, *, as_at: date | None) -> tuple[Scenario, Dataset]:
-    try:
-        scenario = load_scenario(path)
-    except ScenarioProblems as found:
-        also = _faults_of_tables(found, as_at=as_at)
-        raise ScenarioProblems([*found.problems, *also]) from None
-    dataset = read_dataset(
-        scenario.data,
-        as_at=as_at or scenario.as_at,
-        horizon_weeks=scenario.policy().horizon_weeks,
-    )
-    return scenario, dataset
-
-
-def _faults_of_tables(found: ScenarioProblems, *, as_at: date | None) -> tuple[Problem, ...]:
-    """Return what is wrong with the tables that a faulty scenario names all the same."""
-    if found.data is None:
-        return ()
-    day = as_at or found.as_at
-    checked = [
-        set(check_tables(found.data, as_at=each)) for each in ((day,) if day else _SOME_DAYS)
-    ]
-    return tuple(sorted(set.intersection(*checked)))
