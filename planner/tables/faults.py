@@ -36,11 +36,11 @@ class Faults:
         """Note one problem; past the most for a file, only that there are more."""
         self._count[file] += 1
         if self._count[file] < MOST_PROBLEMS_A_FILE:
-            self._found.append(Problem(file, line, column, shown(value), what, fix))
+            self._found.append(Problem(shown(file), line, shown(column), shown(value), what, fix))
         elif self._count[file] == MOST_PROBLEMS_A_FILE:
             self._found.append(
                 Problem(
-                    file,
+                    shown(file),
                     0,
                     "",
                     "",

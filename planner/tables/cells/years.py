@@ -8,7 +8,7 @@ from planner.tables.cells.bad import BadCell
 from planner.tables.cells.dates import looks_like_a_day
 from planner.units import KeyStage
 
-_PREFIX = re.compile(r"(?:year|yr|y)\.?\s*(?=\d|r)", re.IGNORECASE)
+_PREFIX = re.compile(r"(?:years?|yrs?|y)\.?\s*(?=\d|r)", re.IGNORECASE)
 _RANGE_SIGN = re.compile(r"\s*(?:-|–|—|\bto\b)\s*", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s,;&/]+|\band\b", re.IGNORECASE)
 _RANGE = re.compile(r"(r|\d{1,2})(?:-(r|\d{1,2}))?(?:\.0)?", re.ASCII | re.IGNORECASE)

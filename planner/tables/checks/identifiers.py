@@ -21,7 +21,8 @@ _PERSONS = frozenset({"pupil", "child", "student", "learner", "young"})
 
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(rf"([{_LETTERS}])(\d{{11}})([\d{_LETTERS}])", re.ASCII)
-_PERSON_NAME = re.compile(r"[^\W\d_]{2,}(?:['’-][^\W\d_]+)*,? +[^\W\d_]{2,}(?:[ '’-][^\W\d_]+)*")
+_NAME = r"(?:[^\W\d_]['’])?[^\W\d_]{2,}(?:['’-][^\W\d_]+)*"
+_PERSON_NAME = re.compile(rf"{_NAME},?(?: +[^\W\d_]\.?)* +{_NAME}(?: +{_NAME})*")
 _PUPIL_COLUMNS = frozenset({"pupil_id", "other_pupil_id"})
 
 
