@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     LONG_TEXT = "long-text"
+    CODE = "code"
     DAY = "day"
     NUMBER = "number"
     MONEY = "money"
@@ -54,7 +55,7 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
         "chosen": Column("Suggested", Kind.YES_NO),
         "code": Column("Finding", _TEXT, 22),
         "column": Column("Column"),
-        "commission_id": Column("Commission", _TEXT, 20),
+        "commission_id": Column("Commission", Kind.CODE, 20),
         "commissions": Column("Commissions", _TEXT, 30),
         "cost_code": Column("Cost code"),
         "detail": Column("For", _TEXT, 24),
@@ -84,7 +85,7 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
         "prevention_places": Column("Prevention (P) places", _NUMBER),
         "proven": Column("Proven", Kind.YES_NO),
         "provider": Column("Provider", _TEXT, 26),
-        "pupil_id": Column("Pupil", _TEXT, 12),
+        "pupil_id": Column("Pupil", Kind.CODE, 14),
         "quantity": Column("Quantity", _NUMBER),
         "rate_pence": Column("Rate", _MONEY),
         "rate_unit": Column("Rate is for", _TEXT, 22),

@@ -71,7 +71,7 @@ def _placement(answer: Answer, placed: Placed) -> dict[str, object]:
         "start_date": placed.start_date,
         "end_date": placed.end_date,
         "due_date": placed.due_date,
-        "school_days_late": placed.school_days_late,
+        "school_days_late": _late(placed),
         "uncovered_school_days": placed.uncovered_school_days,
         "travel_minutes": placed.travel_minutes,
         "travel_metres": placed.travel_metres,
@@ -84,6 +84,11 @@ def _placement(answer: Answer, placed: Placed) -> dict[str, object]:
     }
 
 
+def _late(person: Placed | Unplaced) -> int | None:
+    """Return the school days late; None where no statutory day applies."""
+    return None if person.due_date is None else person.school_days_late
+
+
 def unplaced(answer: Answer) -> pd.DataFrame:
     """Return one row for each pupil without a place, the longest late first."""
     rows: list[dict[str, object]] = [
@@ -91,7 +96,7 @@ def unplaced(answer: Answer) -> pd.DataFrame:
             "pupil_id": pupil.pupil_id,
             "kind": pupil.kind.says,
             "due_date": pupil.due_date,
-            "school_days_late": pupil.school_days_late,
+            "school_days_late": _late(pupil),
             "interim_pence": pupil.interim_pence,
             "reasons": sentences(pupil.reasons),
         }
