@@ -16,8 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "requirements"
 
+TESTED_EXTRAS = ("reports", "network", "postcodes", "dev")
+"""Extras whose packages can be installed on every machine; ``osrm`` has few wheels."""
+
 SELECTIONS: dict[str, tuple[str, ...]] = {
-    "dev": ("--all-extras", "--group=build", "pyproject.toml"),
+    "dev": (*(f"--extra={each}" for each in TESTED_EXTRAS), "--group=build", "pyproject.toml"),
     "demo": ("--extra=reports", "--group=build", "pyproject.toml"),
     "core": ("pyproject.toml",),
     "installer": ("--group=installer",),

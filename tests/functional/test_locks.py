@@ -15,6 +15,7 @@ def asked_for() -> dict[str, list[str]]:
     """What each lock must hold, as ``pyproject.toml`` asks for it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     core, extras = project["project"]["dependencies"], project["project"]["optional-dependencies"]
+    extras.pop("osrm")  # wheels for few machines: whoever wants it installs it
     build = project["dependency-groups"]["build"]
     return {
         "core": core,
