@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.costing.commitments.gather import commitments_of
+from planner.costing.compare.options import Proposal, compare_options
+from planner.costing.compare.standard_rate import protect, split
 from planner.costing.months import month_end, months_from
 from planner.costing.statement import paid_by, year_statement
 from planner.domain.calendar import SchoolCalendar
@@ -223,3 +225,39 @@ def test_occupancy_counted_pupil_by_pupil_gives_the_same_quantities(
         if p.starts.toordinal() <= day and (p.ends is None or day <= p.ends.toordinal())
     )
     assert counted == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(datasets(), datasets())
+def test_an_attribution_adds_up_for_any_two_ways_of_commissioning(
+    first: Dataset, other: Dataset
+) -> None:
+    years = [FinancialYear(2021), FinancialYear(2022), FinancialYear(2023)]
+    compared = compare_options([Proposal("A", "A", first), Proposal("B", "B", other)], years)
+    for number, difference in enumerate(compared.differences):
+        bars = sum(bar.pence for bar in difference.bars)
+        totals = [option.statements[number].total_pence for option in compared.options]
+        assert bars == totals[1] - totals[0]
+
+
+@settings(max_examples=30, deadline=None)
+@given(datasets())
+def test_an_option_does_not_differ_from_itself(dataset: Dataset) -> None:
+    twice = [Proposal("A", "A", dataset), Proposal("B", "B", dataset)]
+    (difference,) = compare_options(twice, [FinancialYear(2022)]).differences
+    assert {bar.pence for bar in difference.bars} == {0}
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 2_000), st.integers(0, 90_000_000)), min_size=2, max_size=8),
+    st.integers(0, 10_000),
+)
+def test_one_rate_for_all_costs_the_same_and_the_floor_holds(
+    rows: list[tuple[int, int]], floor: int
+) -> None:
+    standard = split(sum(pence for _, pence in rows), [months for months, _ in rows])
+    current = [pence for _, pence in rows]
+    protected = protect(current, standard, floor)
+    assert sum(protected) == sum(standard) == sum(current)
+    for now, new in zip(current, protected, strict=True):
+        assert 10_000 * new >= min(10_000 * now, floor * now)

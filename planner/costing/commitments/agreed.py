@@ -72,7 +72,7 @@ def service_commitments(dataset: Dataset, months: tuple[date, ...]) -> Iterator[
                 rate_unit="year",
                 section_251=section_251_line(CostKind.SERVICE, None),
                 index=IndexKind.SERVICE,
-                detail=service.service,
+                detail=service.service_id,
             ),
             quantity=quantity,
             rates=(DatedRate(service.annual_pence, starts, service.source),) * len(months),

@@ -247,8 +247,9 @@ def _streams(
         yield from ((stream, measure.counted[stream]) for stream in own)
         return
     known = np.array([month <= dataset.as_at for month in months], dtype=np.int64)
-    for stream in own:
-        yield stream, measure.counted[stream] * known
     held = np.array([commission.places_on(month) > 0 for month in months], dtype=np.int64)
     expected = terms.expected_pupils * attendance.full_time(measure.unit) * (1 - known) * held
-    yield (commission.commission_id, "", Funder.COUNCIL), expected
+    council = (commission.commission_id, "", Funder.COUNCIL)
+    for stream in sorted({*own, council}):
+        counted = measure.counted.get(stream, np.zeros(len(months), dtype=np.int64)) * known
+        yield stream, counted + (expected if stream == council else 0)

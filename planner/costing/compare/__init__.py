@@ -1,0 +1,1 @@
+"""Options side by side: differences by driver, unit costs, one rate for all, block or spot."""

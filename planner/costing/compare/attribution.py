@@ -1,0 +1,124 @@
+"""Why one option costs more than another: quantities, rates, and both together, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from planner.costing.commitments.board import Board, Commitment, board_of
+from planner.costing.months import Whole
+from planner.costing.rates.rate_book import DatedRate
+from planner.results.comparison import Bar, Driver
+from planner.results.money import CostKind
+
+_DRIVER: Mapping[CostKind, Driver] = {
+    CostKind.PLACE: Driver.PLACES,
+    CostKind.TOP_UP: Driver.TOP_UP,
+    CostKind.SPOT: Driver.SPOT,
+    CostKind.TRANSPORT: Driver.TRANSPORT,
+    CostKind.TUITION: Driver.TUITION,
+    CostKind.INTERIM: Driver.TUITION,
+}
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two options' commitments on the same rows, each with a rate wherever either has one."""
+
+    first: Board
+    other: Board
+
+
+def attribute(first: Board, other: Board, months: tuple[date, ...]) -> tuple[Bar, ...]:
+    r"""
+    Split the difference of two options over some months into drivers.
+
+    With :math:`f(q, r)` for the rounded cost of quantities at rates, and 0 and
+    1 for the two options, each commitment and month gives
+
+    .. math:: f(q_1, r_0) - f(q_0, r_0), \quad f(q_0, r_1) - f(q_0, r_0)
+
+    for quantity and rate, and what is left is their interaction. All four
+    costs are whole pence, so the bars add up exactly. What only one option has
+    is a change of quantity.
+
+    Returns
+    -------
+    tuple[Bar, ...]
+        One for each driver, nil included.
+    """
+    pair = _aligned(first, other)
+    one, two = pair.first, pair.other
+    changed_quantity = one.pence_if(
+        quantity=two.quantity, rate_pence=one.rate_pence, divisor=one.divisor
+    )
+    changed_rate = two.pence_if(
+        quantity=one.quantity, rate_pence=two.rate_pence, divisor=two.divisor
+    )
+    start = one.months.index(months[0])
+    columns = slice(start, start + len(months))
+
+    def added(pence: Whole) -> Whole:
+        return np.asarray(pence[:, columns].sum(axis=1), dtype=np.int64)
+
+    volume, rates = added(changed_quantity - one.pence), added(changed_rate - one.pence)
+    both = added(two.pence - changed_quantity - changed_rate + one.pence)
+    totals = dict.fromkeys(Driver, 0)
+    for row, commitment in enumerate(one.commitments):
+        totals[_DRIVER.get(commitment.nature.kind, Driver.OTHER)] += int(volume[row])
+    totals[Driver.RATES] = int(rates.sum())
+    totals[Driver.INTERACTION] = int(both.sum())
+    return tuple(Bar(driver, pence) for driver, pence in totals.items())
+
+
+def _aligned(first: Board, other: Board) -> _Pair:
+    if first.months != other.months:
+        raise ValueError("options are compared over the same months")
+    rows = [_by_key(board) for board in (first, other)]
+    groups = [{c.group: c for c in board.commitments} for board in (first, other)]
+    keys = list(dict.fromkeys([*rows[0], *rows[1]]))
+    filled = [
+        tuple(_row(key, rows[side], rows[1 - side], groups[side], groups[1 - side]) for key in keys)
+        for side in (0, 1)
+    ]
+    return _Pair(board_of(first.months, filled[0]), board_of(first.months, filled[1]))
+
+
+def _by_key(board: Board) -> dict[Key, Commitment]:
+    rows = {(*c.nature.key, c.group): c for c in board.commitments}
+    if len(rows) != len(board.commitments):
+        raise ValueError("two commitments of one option have the same key")
+    return rows
+
+
+def _row(
+    key: Key,
+    own: Mapping[Key, Commitment],
+    others: Mapping[Key, Commitment],
+    own_groups: Mapping[str, Commitment],
+    other_groups: Mapping[str, Commitment],
+) -> Commitment:
+    """
+    Return an option's row, with the other option's rate in months that it has no rate for.
+
+    A row that the option has not is there with nothing counted, at the rates
+    of the option's own group (another payer of the same commission, say) or
+    else at the other option's rates.
+    """
+    present = own.get(key)
+    template = present or own_groups.get(others[key].group) or others[key]
+    lender = other_groups.get(template.group, template)
+    rates: list[DatedRate | None] = []
+    divisor: list[int] = []
+    for month, rate in enumerate(template.rates):
+        lent = rate is None
+        rates.append(lender.rates[month] if lent else rate)
+        divisor.append(lender.divisor[month] if lent else template.divisor[month])
+    quantity = present.quantity if present else (0,) * len(template.quantity)
+    nature = (present or others[key]).nature
+    return Commitment(nature, quantity, tuple(rates), tuple(divisor), template.group)
