@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ def months_from(first: date, count: int) -> tuple[date, ...]:
     return tuple(date(month // 12, month % 12 + 1, 1) for month in range(start, start + count))
 
 
+@cache
 def months_of(year: FinancialYear | AcademicYear) -> tuple[date, ...]:
     """Return the twelve months of a year."""
     return months_from(year.starts, 12)
@@ -36,6 +38,7 @@ def months_spanning(first: date, last: date) -> tuple[date, ...]:
     return months_from(first, max(0, count))
 
 
+@cache
 def month_end(month: date) -> date:
     """Return the last day of the month that starts on ``month``."""
     return months_from(month, 2)[1] - timedelta(days=1)

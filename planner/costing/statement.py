@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -54,15 +55,21 @@ def year_statement(
     CostStatement
         One line for each commitment and price; empty for a year without any.
     """
-    months = months_of(year)
-    board = commitments_of(dataset, months) if board is None else board
-    lines = tuple(statement_lines(board, months, str(year)))
+    board = commitments_of(dataset, months_of(year)) if board is None else board
+    plain = plain_statement(board, year)
+    if isinstance(year, AcademicYear):
+        return plain
+    return replace(plain, findings=findings_of(dataset, plain.lines, year))
+
+
+def plain_statement(board: Board, year: FinancialYear | AcademicYear) -> CostStatement:
+    """State the cost of one year that a board covers, without looking for findings."""
+    lines = tuple(statement_lines(board, months_of(year), str(year)))
     present = {line.kind for line in lines}
     return CostStatement(
         title=f"Cost by provider and payer, {_which(year)} year {year}",
         financial_year=str(year),
         lines=lines,
-        findings=findings_of(dataset, lines, year) if isinstance(year, FinancialYear) else (),
         leaves_out=tuple(says for kind, says in _ABSENT if kind not in present),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from planner.results.money import CostStatement
+from planner.results.money import CostStatement, Finding
 from planner.units import Pence, PlaceMonths
 
 
@@ -157,6 +157,8 @@ class CostComparison:
     years: tuple[str, ...]
     options: tuple[Option, ...]
     differences: tuple[Difference, ...]
+    findings: tuple[Finding, ...]
+    """Of the first option in the first year."""
     unit_costs: tuple[UnitCost, ...]
     """Of the first option in the first year."""
     standard_rate: StandardRate | None

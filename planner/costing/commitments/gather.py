@@ -12,7 +12,7 @@ from planner.costing.commitments.agreed import (
 )
 from planner.costing.commitments.board import Board, board_of
 from planner.costing.commitments.places import place_commitments
-from planner.costing.commitments.pupils import pupil_commitments
+from planner.costing.commitments.pupils import Attendance, pupil_commitments
 from planner.costing.commitments.top_up import place_based_top_up
 from planner.costing.months import whole_financial_years
 from planner.costing.rates.rate_book import RateBook
@@ -20,12 +20,28 @@ from planner.domain.dataset import Dataset
 from planner.errors import InputProblems, Problem
 
 
-def commitments_of(dataset: Dataset, months: tuple[date, ...]) -> Board:
+def attendance_of(dataset: Dataset, months: tuple[date, ...]) -> Attendance:
+    """Count who is there in each month; the same for all options with the same pupils."""
+    return Attendance(dataset, whole_financial_years(months))
+
+
+def commitments_of(
+    dataset: Dataset, months: tuple[date, ...], *, attendance: Attendance | None = None
+) -> Board:
     """
     Gather everything that is paid for, month by month.
 
     The board reaches over whole financial years, because amounts are rounded
     as running totals that start each April.
+
+    Parameters
+    ----------
+    dataset
+        The tables of one option.
+    months
+        Consecutive months, by their first days.
+    attendance
+        From :func:`attendance_of` for the same placements and months, where it is known.
 
     Raises
     ------
@@ -41,7 +57,7 @@ def commitments_of(dataset: Dataset, months: tuple[date, ...]) -> Board:
         (
             *place_commitments(dataset, book, months),
             *place_based_top_up(dataset, book, months),
-            *pupil_commitments(dataset, book, months),
+            *pupil_commitments(dataset, book, months, attendance or Attendance(dataset, months)),
             *service_commitments(dataset, months),
             *charge_commitments(dataset, book, months),
             *exclusion_commitments(dataset, months),

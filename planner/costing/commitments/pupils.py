@@ -50,6 +50,7 @@ class Attendance:
     """Sessions of all placements by stream and month, counted in each of the three ways."""
 
     def __init__(self, dataset: Dataset, months: tuple[date, ...]) -> None:
+        self._measured: dict[Proration, _Measure] = {}
         self._months = months
         self._firsts = np.array([month.toordinal() for month in months], dtype=np.int64)
         self._lasts = np.array([month_end(m).toordinal() for m in months], dtype=np.int64)
@@ -72,6 +73,11 @@ class Attendance:
 
     def measure(self, proration: Proration) -> _Measure:
         """Count attendance by calendar days, whole months, or school days of the year."""
+        if proration not in self._measured:
+            self._measured[proration] = self._measure(proration)
+        return self._measured[proration]
+
+    def _measure(self, proration: Proration) -> _Measure:
         if proration is Proration.SCHOOL_DAYS:
             return self.by_school_days(self._year_divisors(), rate_unit="place and year")
         if proration is Proration.CALENDAR_MONTHS:
@@ -130,7 +136,7 @@ def _last_day(dataset: Dataset, placement: Placement) -> date:
 
 
 def pupil_commitments(
-    dataset: Dataset, book: RateBook, months: tuple[date, ...]
+    dataset: Dataset, book: RateBook, months: tuple[date, ...], attendance: Attendance
 ) -> Iterator[Commitment]:
     """
     Give what is paid for pupils who are there, by commission, band and payer.
@@ -139,7 +145,6 @@ def pupil_commitments(
     day rate where there is one. Top-up is paid by occupancy where there is a
     top-up rate and the contract does not say otherwise.
     """
-    attendance = Attendance(dataset, months)
     terms = {row.commission_id: row for row in dataset.terms}
     for commission in dataset.commissions:
         own = terms.get(commission.commission_id, Terms(commission.commission_id))

@@ -42,6 +42,8 @@ def place_based_top_up(
 def _agreed_sum(
     dataset: Dataset, commission: Commission, rows: FundingBook, months: tuple[date, ...]
 ) -> Iterator[Commitment]:
+    if not any(has_agreed_top_up(rows, month) for month in months):
+        return
     quantity: list[int] = []
     rates: list[DatedRate] = []
     divisor: list[int] = []

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from planner.costing.commitments.board import Board
-from planner.costing.commitments.gather import commitments_of
+from planner.costing.commitments.gather import attendance_of, commitments_of
 from planner.costing.compare.attribution import attribute
 from planner.costing.compare.block_or_spot import break_even
 from planner.costing.compare.real_terms import in_prices_of
 from planner.costing.compare.standard_rate import standard_rate
 from planner.costing.compare.unit_costs import unit_costs
 from planner.costing.months import months_of
-from planner.costing.statement import year_statement
+from planner.costing.statement import plain_statement, year_statement
 from planner.domain.dataset import Dataset
 from planner.results.comparison import CostComparison, Difference, Option
 from planner.units import FinancialYear
@@ -55,24 +56,42 @@ def compare_options(
     if not proposals or not years:
         raise ValueError("there must be an option and a year")
     months = tuple(month for year in years for month in months_of(year))
-    boards = [commitments_of(proposal.dataset, months) for proposal in proposals]
-    options = tuple(
-        _option(proposal, board, years) for proposal, board in zip(proposals, boards, strict=True)
-    )
+    boards = iter(_boards(proposals, months))
+    first_board = next(boards)
+    options = [_option(proposals[0], first_board, years)]
+    differences: list[Difference] = []
+    for proposal, board in zip(proposals[1:], boards, strict=True):
+        options.append(_option(proposal, board, years))
+        differences += _differences(options[0], options[-1], (first_board, board), years)
     first = proposals[0].dataset
-    statement = options[0].statements[0]
+    statement = year_statement(first, years[0], board=first_board)
     return CostComparison(
         years=tuple(str(year) for year in years),
-        options=options,
-        differences=tuple(_differences(options, boards, years)),
+        options=tuple(options),
+        differences=tuple(differences),
+        findings=statement.findings,
         unit_costs=unit_costs(first, statement, years[0]),
         standard_rate=standard_rate(first, statement, floor_basis_points=floor_basis_points),
-        break_even=break_even(first, boards[0], years[0]),
+        break_even=break_even(first, first_board, years[0]),
     )
+
+
+def _boards(proposals: Sequence[Proposal], months: tuple[date, ...]) -> Iterable[Board]:
+    """Gather each option's commitments; who is there is counted once for the same pupils."""
+    first = proposals[0].dataset
+    attendance = attendance_of(first, months)
+    for proposal in proposals:
+        dataset = proposal.dataset
+        same = (dataset.as_at, dataset.placements, dataset.calendar) == (
+            first.as_at,
+            first.placements,
+            first.calendar,
+        )
+        yield commitments_of(dataset, months, attendance=attendance if same else None)
 
 
 def _option(proposal: Proposal, board: Board, years: Sequence[FinancialYear]) -> Option:
-    statements = tuple(year_statement(proposal.dataset, year, board=board) for year in years)
+    statements = tuple(plain_statement(board, year) for year in years)
     real = in_prices_of(
         proposal.dataset.indices,
         tuple(statement.total_pence for statement in statements),
@@ -85,14 +104,13 @@ def _option(proposal: Proposal, board: Board, years: Sequence[FinancialYear]) ->
 
 
 def _differences(
-    options: tuple[Option, ...], boards: Sequence[Board], years: Sequence[FinancialYear]
+    first: Option, option: Option, boards: tuple[Board, Board], years: Sequence[FinancialYear]
 ) -> Iterable[Difference]:
-    for option, board in zip(options[1:], boards[1:], strict=True):
-        for number, year in enumerate(years):
-            yield Difference(
-                option_id=option.option_id,
-                year=str(year),
-                first_pence=options[0].statements[number].total_pence,
-                option_pence=option.statements[number].total_pence,
-                bars=attribute(boards[0], board, months_of(year)),
-            )
+    for number, year in enumerate(years):
+        yield Difference(
+            option_id=option.option_id,
+            year=str(year),
+            first_pence=first.statements[number].total_pence,
+            option_pence=option.statements[number].total_pence,
+            bars=attribute(boards[0], boards[1], months_of(year)),
+        )

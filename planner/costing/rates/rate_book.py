@@ -37,6 +37,7 @@ class RateBook:
         for rate in sorted(dataset.rates, key=lambda rate: (rate.starts, rate.rate_id)):
             key = (rate.kind, rate.commission_id, rate.band)
             self._rates.setdefault(key, []).append(rate)
+        self._priced = {(kind, commission) for kind, commission, _ in self._rates}
         self._changes = {
             (change.index, change.financial_year): change.change_basis_points
             for change in dataset.indices
@@ -44,10 +45,7 @@ class RateBook:
 
     def is_priced(self, kind: RateKind, commission_id: str) -> bool:
         """Say whether any rate, of whatever date and band, is meant for a commission."""
-        return any(
-            of_kind is kind and commission in {None, commission_id}
-            for of_kind, commission, _ in self._rates
-        )
+        return (kind, None) in self._priced or (kind, commission_id) in self._priced
 
     def rate_on(
         self, kind: RateKind, commission_id: str, day: date, *, band: str = ""
