@@ -90,9 +90,7 @@ LOW_INCOME_SECONDARY = WalkingLimit(
 
 GUIDE_TIMES: Mapping[str, GuideTime] = {
     "primary": GuideTime("primary", 45, _GUIDANCE, _GUIDANCE_DATED),
-    "secondary": GuideTime(
-        "secondary", 75, "National guidance as quoted by Slough's policy", _READ
-    ),
+    "secondary": GuideTime("secondary", 75, _GUIDANCE, _GUIDANCE_DATED),
 }
 """May be exceeded in rural areas and where special needs ask for it, says the guidance."""
 
