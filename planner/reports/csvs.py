@@ -18,6 +18,7 @@ TABLES: Mapping[str, Callable[[Answer], pd.DataFrame]] = MappingProxyType(
         "assumptions": tables.assumptions,
         "costs": tables.costs,
         "demand": tables.demand,
+        "demand_totals": tables.demand_totals,
         "districts": tables.districts,
         "findings": tables.findings,
         "goals": tables.goals,

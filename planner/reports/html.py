@@ -167,6 +167,7 @@ def _provision(answer: Answer, outlines: geopandas.GeoDataFrame | None) -> dict[
         "sites": view(tables.sites(answer), "Sites, numbered as on the map"),
         "demand_pictures": demand_pictures(answer),
         "demand": view(tables.demand(answer), "Referrals expected in a school year"),
+        "demand_totals": view(tables.demand_totals(answer), "All referrals in a school year"),
         "places_pictures": places_pictures(answer),
         "places_keys": PLACES_KEYS,
         "places": view(tables.places(answer), "Places needed and places commissioned"),

@@ -37,6 +37,7 @@ LEAVES: Sequence[Leaf] = (
 AFTER_COSTS: Sequence[Leaf] = (
     Leaf("Findings", "What does not reconcile; nothing was corrected", tables.findings),
     Leaf("Demand", "Referrals expected in a school year", tables.demand),
+    Leaf("Demand, all", "All referrals expected in a school year", tables.demand_totals),
     Leaf("Places", "Places needed and places commissioned", tables.places),
     Leaf("Districts", "Places and unmet need by district, small counts withheld", tables.districts),
     Leaf("Sites", "Sites and the places commissioned there", tables.sites),

@@ -9,7 +9,14 @@ from planner.reports.tables.account import (
     goals_written,
     warnings,
 )
-from planner.reports.tables.provision import demand, districts, occupancy, places, sites
+from planner.reports.tables.provision import (
+    demand,
+    demand_totals,
+    districts,
+    occupancy,
+    places,
+    sites,
+)
 from planner.reports.tables.pupils import options, placements, statutory, unplaced
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "costs",
     "costs_by_payer",
     "demand",
+    "demand_totals",
     "districts",
     "findings",
     "goals",

@@ -73,6 +73,7 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
         "key_stage": Column("Key stage"),
         "kind": Column("Kind", _TEXT, 24),
         "mean_occupancy": Column("Mean in provision", _NUMBER),
+        "last_year_again": Column("Last twelve months again", _NUMBER),
         "number": Column("No.", _NUMBER, 6),
         "order": Column("Order", _NUMBER, 8),
         "payer": Column("Paid by", _TEXT, 26),
@@ -118,6 +119,7 @@ COLUMNS: Mapping[str, Column] = MappingProxyType(
         "waiting_pupils": Column("Pupils waiting", _NUMBER),
         "warnings": Column("Warnings", _LONG, 60),
         "week": Column("Week from", _DAY),
+        "windows_kept_p50": Column("Middle, nothing left out", _NUMBER),
         "year": Column("Financial year"),
     }
 )

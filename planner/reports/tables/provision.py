@@ -39,6 +39,14 @@ DEMAND = (
     "referrals_p50",
     "referrals_p90",
 )
+DEMAND_TOTALS = (
+    "academic_year",
+    "referrals_p10",
+    "referrals_p50",
+    "referrals_p90",
+    "last_year_again",
+    "windows_kept_p50",
+)
 PLACES = (
     "academic_year",
     "place_type",
@@ -146,6 +154,15 @@ def demand(answer: Answer) -> pd.DataFrame:
         for row in cohorts
     ]
     return pd.DataFrame(rows, columns=list(DEMAND), dtype=object)
+
+
+def demand_totals(answer: Answer) -> pd.DataFrame:
+    """Return all referrals expected by school year, beside what simpler ways would say."""
+    rows = [
+        {name: getattr(total, name) for name in DEMAND_TOTALS}
+        for total in sorted(answer.forecast.totals, key=lambda total: total.academic_year)
+    ]
+    return pd.DataFrame(rows, columns=list(DEMAND_TOTALS), dtype=object)
 
 
 def places(answer: Answer) -> pd.DataFrame:

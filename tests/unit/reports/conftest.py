@@ -26,7 +26,13 @@ from planner.results.allocation import (
     UnplacedKind,
 )
 from planner.results.answer import Answer
-from planner.results.futures import CapacityPlan, CohortDemand, DemandForecast, PlacesNeeded
+from planner.results.futures import (
+    CapacityPlan,
+    CohortDemand,
+    DemandForecast,
+    PlacesNeeded,
+    YearTotal,
+)
 from planner.results.money import CostKind, CostLine, CostStatement, Finding, FundingSource, Payer
 from planner.results.run import Run
 from planner.units import KeyStage
@@ -233,6 +239,8 @@ def _forecast() -> DemandForecast:
             for place_type, low in ((PlaceType.EXCLUSION, 40), (PlaceType.PREVENTION, 20))
         ),
         last_month_known="2021-10",
+        totals=(YearTotal("2021/22", 62, 80, 103, 77, 79),),
+        notes=("June 2020 stands far below its neighbours.",),
     )
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +17,6 @@ from planner.results.answer import Answer
 if TYPE_CHECKING:
     import geopandas
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "report.txt"
 _BLOCKS = {
     "p",
     "li",
@@ -70,8 +70,10 @@ def page(answer: Answer, outlines: geopandas.GeoDataFrame) -> str:
     return report_page(answer, outlines)
 
 
-def test_the_words_of_the_page_are_as_reviewed(page: str) -> None:
-    assert _text(page) == GOLDEN.read_text(encoding="utf-8")
+def test_the_words_of_the_page_are_as_reviewed(
+    page: str, agrees_with_golden: Callable[[str, str], None]
+) -> None:
+    agrees_with_golden(_text(page), "report.txt")
 
 
 def test_the_page_asks_for_nothing_from_outside(page: str) -> None:
