@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "out" / "worcestershire" / "report.html"
 PICTURE = ROOT / "planner" / "help" / "report.png"
-WIDTH_PIXELS, HEIGHT_PIXELS = 1000, 760
+WIDTH_PIXELS, HEIGHT_PIXELS = 1000, 690
 
 QUIET_START = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
