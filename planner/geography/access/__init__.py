@@ -1,0 +1,1 @@
+"""What lies within reach of whom: places, gaps, isochrones and catchments. No pupil is in it."""
