@@ -36,7 +36,8 @@ class Faults:
         """Note one problem; past the most for a file, only that there are more."""
         self._count[file] += 1
         if self._count[file] < MOST_PROBLEMS_A_FILE:
-            self._found.append(Problem(shown(file), line, shown(column), shown(value), what, fix))
+            place = (shown(file), line, shown(column), shown(value))
+            self._found.append(Problem(*place, plain(what), plain(fix)))
         elif self._count[file] == MOST_PROBLEMS_A_FILE:
             self._found.append(
                 Problem(
@@ -64,20 +65,26 @@ class Faults:
         return tuple(sorted(set(self._found)))
 
 
-def shown(value: str) -> str:
+def plain(text: str) -> str:
     r"""
-    Return a value as it can be printed: short, on one line, without control characters.
+    Return a text on one line, with control characters written out.
 
     Examples
     --------
-    >>> shown("two\nlines")
+    >>> plain("two\nlines")
     'two\\nlines'
     """
-    cut = value[: _SHOWN_CHARACTERS + 1]
-    plain = "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
     )
-    return plain if len(plain) <= _SHOWN_CHARACTERS else f"{plain[: _SHOWN_CHARACTERS - 1]}…"
+
+
+def shown(value: str) -> str:
+    """Return a value as it can be printed: plain, and cut to 80 characters."""
+    short = plain(value[: _SHOWN_CHARACTERS + 1])
+    return short if len(short) <= _SHOWN_CHARACTERS else f"{short[: _SHOWN_CHARACTERS - 1]}…"
 
 
 def nearest(value: str, candidates: Iterable[str]) -> str | None:

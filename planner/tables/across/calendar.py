@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from planner.domain.calendar import PeriodKind
@@ -45,6 +45,10 @@ def _day(row: ParsedRow, column: str) -> date:
     return row.day(column) or date.max
 
 
+def _day_after(day: date, days: int) -> date:
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
 def _refuse_endless(row: ParsedRow, noter: Noter) -> None:
     if _is_dated(row) and (_day(row, "ends") - _day(row, "starts")).days > _LONGEST_PERIOD_DAYS:
         noter.note(
@@ -64,7 +68,7 @@ def _refuse_short_reach(terms: list[ParsedRow], noter: Noter, tables: ParsedTabl
         return
     first = min(_day(row, "starts") for row in terms)
     last = max(_day(row, "ends") for row in terms)
-    horizon_ends = monday_of(tables.as_at) + timedelta(weeks=tables.horizon_weeks, days=-1)
+    horizon_ends = _day_after(monday_of(tables.as_at), 7 * tables.horizon_weeks - 1)
     if tables.as_at < first:
         noter.note_table(
             what=f"The first term starts on {format_day(first)}, after the as-at date, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planner.tables.faults import Faults
+from planner.tables.faults import Faults, shown
 
 MOST_BYTES = 50 * 1024 * 1024
 """Largest file that is read. [bytes]"""
@@ -78,7 +78,7 @@ def collect(
             )
             return None
         rows.append(row)
-    return RawTable(name, file, heading[1], tuple(rows))
+    return RawTable(name, shown(file), heading[1], tuple(rows))
 
 
 def is_too_large(

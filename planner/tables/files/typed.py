@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isnan
 
 _DECIMALS_KEPT = 6
 
@@ -37,8 +38,10 @@ def text_of(value: object) -> str:
 
 
 def _number(value: float | Decimal) -> str:
+    if isinstance(value, Decimal) and value.is_nan():
+        return ""
     number = float(value)
-    if number != number:
+    if isnan(number):
         return ""
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))

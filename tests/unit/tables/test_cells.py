@@ -33,6 +33,7 @@ import pytest
         ("commissions", 2, "year_groups", "07-Nov", "into a date", "7 8 9 10 11"),
         ("commissions", 2, "year_groups", "2021-11-07", "into a date", "as text"),
         ("commissions", 2, "year_groups", "11-7", "backwards", "7-11"),
+        ("commissions", 2, "year_groups", "7 \x1b", '"\\x1b" is not a year', "7-11"),
         ("commissions", 2, "rolls_over", "maybe", "neither yes nor no", '"yes" or "no"'),
         ("commissions", 3, "needs", "SEMH, ADHD", "not a code", "ASD"),
         ("commissions", 3, "spot_weekly_pounds", "450.505", "less than a penny", "whole pence"),
