@@ -1,0 +1,1 @@
+"""Commitments held against a general ledger."""
