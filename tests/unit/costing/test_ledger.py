@@ -129,9 +129,7 @@ class Spoiler:
         self.remember(Cause.MISSING_INVOICE, entry)
 
     def rate(self) -> None:
-        centre = self.draw.choice(
-            [c for c, free in sorted(self._free.items()) if len(free) == 3]
-        )
+        centre = self.draw.choice([c for c, free in sorted(self._free.items()) if len(free) == 3])
         self._free[centre] = []
         first = self.draw.choice(MONTHS[2:9])
         for index, entry in enumerate(self.entries):
