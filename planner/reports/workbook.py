@@ -100,8 +100,8 @@ def _write_identity(answer: Answer, sheet: Any) -> None:
             ("Journeys", case.travel.engine),
             ("Demand", answer.forecast.method),
             ("Places needed", answer.plan.method),
-            *(("Leaves out", sentence) for sentence in answer.forecast.leaves_out),
-            *(("Leaves out", sentence) for sentence in answer.plan.leaves_out),
-            *(("Leaves out", sentence) for sentence in answer.statement.leaves_out),
+            *(("Demand leaves out", sentence) for sentence in answer.forecast.leaves_out),
+            *(("Places needed leave out", sentence) for sentence in answer.plan.leaves_out),
+            *(("Cost leaves out", sentence) for sentence in answer.statement.leaves_out),
         ]
     )

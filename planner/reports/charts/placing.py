@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import cos, hypot, pi, sin
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 _ROUNDS = 200
+_TURN = pi * (3 - 5**0.5)
+"""The golden angle: multiples of it never point the same way. [radians]"""
 _STEPS = 48
 """Candidate spots along each side of a shape's frame."""
 _NAME_GAP = 6.0
@@ -42,7 +44,7 @@ def apart(discs: Sequence[Disc]) -> tuple[Disc, ...]:
         moved = False
         for first in range(len(placed)):
             for second in range(first + 1, len(placed)):
-                pair = _pushed(placed[first], placed[second])
+                pair = _pushed(placed[first], placed[second], _TURN * second)
                 moved = moved or pair is not None
                 placed[first], placed[second] = pair or (placed[first], placed[second])
         if not moved:
@@ -50,14 +52,14 @@ def apart(discs: Sequence[Disc]) -> tuple[Disc, ...]:
     return tuple(placed)
 
 
-def _pushed(one: Disc, other: Disc) -> tuple[Disc, Disc] | None:
+def _pushed(one: Disc, other: Disc, angle: float) -> tuple[Disc, Disc] | None:
     across, up = other.x - one.x, other.y - one.y
     distance = hypot(across, up)
     overlap = one.radius + other.radius - distance
     if overlap <= 1e-6:
         return None
-    # two marks on one spot are drawn side by side
-    east, north = (across / distance, up / distance) if distance else (1.0, 0.0)
+    # marks on one spot leave it each in its own direction, so that they end in a cluster
+    east, north = (across / distance, up / distance) if distance else (cos(angle), sin(angle))
     half = overlap / 2
     return (
         Disc(one.x - east * half, one.y - north * half, one.radius),

@@ -10,7 +10,7 @@ import pytest
 
 from planner.domain.calendar import CalendarPeriod, PeriodKind, SchoolCalendar
 from planner.domain.case import Case, PriceTable, TravelTable
-from planner.domain.codes import PlaceType, Route, Sector
+from planner.domain.codes import Need, PlaceType, Route, Sector
 from planner.domain.dataset import Assumption, Dataset
 from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Provider, Site
@@ -108,7 +108,17 @@ def _case() -> Case:
     homes = {"P1": "Westbury", "P2": "Eastham", "P3": "Westbury", "P4": "Northley"}
     homes |= {f"P{number}": "Northley" for number in range(5, 11)}
     referrals = tuple(
-        Referral(pupil_id, Route.PERMANENT_EXCLUSION, AS_AT, 9, district=district)
+        Referral(
+            pupil_id,
+            Route.PERMANENT_EXCLUSION,
+            AS_AT,
+            9,
+            primary_need=Need.PMLD,
+            home=Point(123_457, 654_321),
+            home_postcode="ZZ9 9ZZ",
+            home_school="Hidden High",
+            district=district,
+        )
         for pupil_id, district in sorted(homes.items())
     )
     sites = (
