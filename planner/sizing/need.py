@@ -67,7 +67,7 @@ def places_needed(
             "No places are worked out, for there is no forecast.", (), (), forecast.unanswered
         )
     stays = {kind: _mean_stay_weeks(dataset, kind) for kind in PlaceType}
-    rate = _place_rate_pence(dataset)
+    rate = place_rate_pence(dataset)
     needs = tuple(
         _need(cohort, dataset, forecast.cohorts, stays[cohort.place_type][0], rate, chance)
         for cohort in forecast.cohorts
@@ -137,12 +137,12 @@ def _commissioned(cohort: CohortDemand, same_year: list[CohortDemand], dataset: 
     places = 0
     for commission in dataset.commissions:
         if commission.place_type is cohort.place_type:
-            shares = _shared_out(commission.places_on(day), commission.year_groups, demand)
+            shares = shared_out(commission.places_on(day), commission.year_groups, demand)
             places += shares.get(cohort.key_stage, 0)
     return places
 
 
-def _shared_out(
+def shared_out(
     places: int, year_groups: frozenset[int], demand: dict[KeyStage, int]
 ) -> dict[KeyStage, int]:
     """Share places over the key stages they serve, by referrals and whole (largest remainder)."""
@@ -185,7 +185,8 @@ def _mean_stay_weeks(dataset: Dataset, kind: PlaceType) -> tuple[float, str]:
     return ASSUMED_STAY_WEEKS, f"{ASSUMED_STAY_WEEKS:.0f} weeks, assumed"
 
 
-def _place_rate_pence(dataset: Dataset) -> Pence:
+def place_rate_pence(dataset: Dataset) -> Pence:
+    """Return the mean place funding for a year, or the national rate where none is given."""
     rates = [row.place_rate_pence for row in dataset.funding]
     return divide_half_up(sum(rates), len(rates)) if rates else STANDARD_PLACE_PENCE
 

@@ -9,7 +9,9 @@ from planner.forecast.model.fit import Fit
 from planner.forecast.model.level import Floats
 
 _PACE_FREEDOM = 5.0
-_FASTEST_PACE = 3.0
+_FASTEST_PACE = 2.0
+_FARTHEST_LOG = 1.6
+"""Farthest that a level wanders in these horizons, five times up or down; approached, not cut."""
 _SHARE_DRIFT = 0.3
 """Yearly drift of one cohort's share, standard deviation of the logarithm. Rolling forecasts of
 English authorities' exclusions by phase are best covered with it."""
@@ -53,6 +55,7 @@ def _sample_levels(
     freedom = generator.chisquare(_PACE_FREEDOM, (draws, 1))
     pace = np.minimum(np.sqrt((_PACE_FREEDOM - 2) / freedom), _FASTEST_PACE)
     walk = pace * (before + np.cumsum(steps, axis=1))
+    walk = _FARTHEST_LOG * np.tanh(walk / _FARTHEST_LOG)
     count = model.level.effective_count
     levels: Floats = generator.gamma(count, 1 / count, (draws, 1)) * np.exp(walk)
     return levels * model.expected_levels(periods)

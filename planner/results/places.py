@@ -1,0 +1,147 @@
+"""What the simulation of coming years says: places that are enough, risks, drivers, ways out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.domain.codes import PlaceType
+from planner.units import KeyStage, Pence
+
+
+class Promise(StrEnum):
+    """What keeping the day-6 promise is taken to mean."""
+
+    PUPILS = "pupils"
+    FUTURES = "futures"
+
+    @property
+    def says(self) -> str:
+        """The promise in words."""
+        return _PROMISE_SAYS[self]
+
+
+_PROMISE_SAYS = {
+    Promise.PUPILS: "share of pupils who start within five school days",
+    Promise.FUTURES: "share of futures in which every pupil starts within five school days",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """What a number of places would do in one year."""
+
+    places: int
+    pupils_on_time: float
+    """Share of pupils who start within five school days."""
+    futures_on_time: float
+    """Share of futures in which all of them do."""
+    place_pence: Pence
+    """Place funding for a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """The fewest places that keep a promise with a chance, for one cohort in one year."""
+
+    academic_year: str
+    key_stage: KeyStage
+    place_type: PlaceType
+    chance: float
+    promise: Promise
+    places: int
+    places_low: int
+    """The same over the futures with the fewest referrals, the lowest fifth."""
+    places_high: int
+    """The same over the futures with the most referrals, the highest fifth."""
+    commissioned: int
+
+    @property
+    def gap(self) -> int:
+        """Places short (above zero) or spare (below zero)."""
+        return self.places - self.commissioned
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Places against chance for one cohort in one year, and where more places stop to pay."""
+
+    academic_year: str
+    key_stage: KeyStage
+    place_type: PlaceType
+    points: tuple[CurvePoint, ...]
+    knee_places: int
+    """Fewest places from which one more adds less than half a point of pupils on time."""
+    pupils_per_place: float
+    """Pupils starting in the year for each place at the knee."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfTermRisk:
+    """How likely it is, with the places commissioned, that somebody starts late."""
+
+    half_term: str
+    """Such as ``2022/23 autumn 1``."""
+    key_stage: KeyStage
+    place_type: PlaceType
+    pupils_mean: float
+    late_mean: float
+    """Pupils who start after five school days, mean over futures."""
+    chance_any_late: float
+
+
+@dataclass(frozen=True, slots=True)
+class YearLived:
+    """One year as simulated with the places commissioned, over all futures."""
+
+    academic_year: str
+    referrals_p10: int
+    referrals_p50: int
+    referrals_p90: int
+    on_time_share: float
+    waiting_days_mean: float
+    """Mean wait of those who start. [school days]"""
+    unmet_mean: float
+    """Pupils who never start before the simulation's end, mean over futures."""
+    pupils_per_place: float
+    """Pupils starting for each place commissioned."""
+    bridging_pence_p50: Pence
+    """Interim tuition from the due day to the start, where the policy offers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """What a change of one cause would do to the places needed."""
+
+    sentence: str
+    places_change: int
+    place_pence_change: Pence
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What would have to change for today's places to be enough."""
+
+    academic_year: str
+    key_stage: KeyStage
+    place_type: PlaceType
+    lever: str
+    """``stay`` or ``referrals``."""
+    factor: float | None
+    """The lever's value as a share of what is expected; None where no value is enough."""
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Sufficiency:
+    """The sufficiency statement: everything that the simulation says, with its method."""
+
+    method: str
+    leaves_out: tuple[str, ...]
+    enough: tuple[Enough, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    risks: tuple[HalfTermRisk, ...] = ()
+    years: tuple[YearLived, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    ways_out: tuple[WayOut, ...] = ()
+    unanswered: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Pupils arriving, waiting, placed by rank and order of arrival, staying and leaving."""

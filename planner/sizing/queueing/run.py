@@ -1,0 +1,126 @@
+"""One run of the simulation: the world, and how many places there are when."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.sizing.queueing.kernel import NOWHERE, serve_all
+from planner.sizing.queueing.world import Ints, World
+from planner.sizing.stays.survival import Floats
+
+GRACE_DAYS = 5.0
+"""School days from referral within which a start keeps the day-6 promise: day 1 is the day
+of referral, and education is due on day 6."""
+
+_THREADS = 2
+
+
+@dataclass(frozen=True)
+class Pools:
+    """Pools of places, who may use them in which order, and how many places there are when."""
+
+    rank: Ints
+    """Rank of each group; lower is served first."""
+    prefers: Ints
+    """Pools in each group's order of preference, (groups, pools), -1 after the last."""
+    times: Floats
+    """Times at which places change, the first at the start. [school days]"""
+    seats: Ints
+    """Pupils that can be there at once from each time on, (changes, pools)."""
+
+    @property
+    def accepts(self) -> NDArray[np.bool_]:
+        """Whether a pool takes a group, (groups, pools)."""
+        wanted: NDArray[np.bool_] = self.prefers[:, :, None] == np.arange(self.seats.shape[1])
+        accepted: NDArray[np.bool_] = np.any(wanted, axis=1)
+        return accepted
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What became of every pupil of a world."""
+
+    start: Floats
+    """Start of each pupil; infinite where there was none."""
+    pool: Ints
+    wait: Floats
+    """School days from referral to start."""
+
+    @property
+    def on_time(self) -> NDArray[np.bool_]:
+        """Whether each pupil starts within the promise."""
+        kept: NDArray[np.bool_] = self.wait <= GRACE_DAYS
+        return kept
+
+
+def live(world: World, pools: Pools, resident_pool: Ints) -> Lived:
+    """
+    Run every future through the pools.
+
+    Parameters
+    ----------
+    world
+        Who arrives, stays and is there.
+    pools
+        Places and who may use them.
+    resident_pool
+        Pool of each pupil in place at the start.
+    """
+    start = np.full(len(world.arrival), np.inf)
+    pool = np.full(len(world.arrival), NOWHERE, dtype=np.int64)
+    edges = np.linspace(0, world.draws, _THREADS + 1).astype(int)
+    rules = (pools.rank, pools.prefers, pools.accepts)
+
+    def part(first: int, last: int) -> None:
+        serve_all(
+            world.bounds[first : last + 1],
+            world.group,
+            (world.arrival, world.stay, world.cutoff),
+            world.resident_bounds[first : last + 1],
+            (world.leaves, resident_pool),
+            (pools.times, pools.seats),
+            rules,
+            (start, pool),
+        )
+
+    with ThreadPoolExecutor(_THREADS) as threads:
+        list(threads.map(part, edges[:-1], edges[1:]))
+    return Lived(start, pool, start - world.arrival)
+
+
+def scaled(world: World, *, stays: float = 1.0, referrals: float = 1.0) -> World:
+    """
+    Return a world with longer or shorter stays, or with fewer referrals.
+
+    The same pupils are thinned and stretched, so that the difference is the change's.
+
+    Parameters
+    ----------
+    world
+        As it is expected.
+    stays
+        Factor on every stay, and on what is left of those under way.
+    referrals
+        Share of coming referrals that are made. [0 to 1]
+    """
+    changed = replace(world, stay=world.stay * stays, leaves=world.leaves * stays)
+    if referrals < 1:
+        keep = ~world.counted | (world.mark < referrals)
+        changed = changed.only(keep, np.ones(len(world.leaves), dtype=np.bool_))
+    return changed
+
+
+def one_pool(world: World, seats_by_year: Ints) -> Lived:
+    """Run a world through a single pool that everybody shares, with seats for each school year."""
+    groups = len(world.groups)
+    pools = Pools(
+        rank=np.array([0 if kind == "E" else 1 for _, kind in world.groups], dtype=np.int64),
+        prefers=np.zeros((groups, 1), dtype=np.int64),
+        times=np.array(world.clock.year_starts(), dtype=np.float64),
+        seats=seats_by_year.reshape(-1, 1),
+    )
+    return live(world, pools, np.zeros(len(world.leaves), dtype=np.int64))

@@ -1,0 +1,90 @@
+"""Everything a simulation needs, drawn once: who arrives, how long each stays, who is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.sizing.queueing.clock import SchoolClock
+from planner.sizing.stays.law import Group, StayLaw
+from planner.sizing.stays.survival import Floats
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class World:
+    """
+    All futures of pupils, drawn once so that every number of places meets the same ones.
+
+    Pupil arrays have one entry a pupil, future after future, the earliest first.
+    """
+
+    clock: SchoolClock
+    groups: tuple[Group, ...]
+    law: StayLaw
+    bounds: Ints
+    """Where each future's pupils begin, (draws + 1)."""
+    group: Ints
+    arrival: Floats
+    stay: Floats
+    cutoff: Floats
+    counted: NDArray[np.bool_]
+    """Whether the pupil arrives inside the simulation and counts for the promise."""
+    mark: Floats
+    """A number from 0 to 1 for each pupil, to thin arrivals the same way in every run."""
+    resident_bounds: Ints
+    resident_group: Ints
+    resident_commission: Ints
+    """Position of the commission that each resident is on; -1 where it is not known."""
+    leaves: Floats
+    places_per_pupil: Floats
+    """Part of a full-time place that a pupil of each group holds, (groups)."""
+    notes: tuple[str, ...]
+
+    @property
+    def draws(self) -> int:
+        """Number of futures."""
+        return len(self.bounds) - 1
+
+    @cached_property
+    def draw_of(self) -> Ints:
+        """Future of each pupil."""
+        return np.repeat(np.arange(self.draws), np.diff(self.bounds))
+
+    @cached_property
+    def year_of(self) -> Ints:
+        """School year of each pupil's arrival, by position in the clock's years."""
+        starts = np.array(self.clock.year_starts(), dtype=np.float64)
+        return np.searchsorted(starts, self.arrival, side="right") - 1
+
+    def only(self, wanted: NDArray[np.bool_], residents: NDArray[np.bool_]) -> World:
+        """Return the world with only some pupils and residents."""
+        counts = np.bincount(self.draw_of[wanted], minlength=self.draws)
+        there = np.repeat(np.arange(self.draws), np.diff(self.resident_bounds))[residents]
+        return replace(
+            self,
+            bounds=bounds_of(counts),
+            group=self.group[wanted],
+            arrival=self.arrival[wanted],
+            stay=self.stay[wanted],
+            cutoff=self.cutoff[wanted],
+            counted=self.counted[wanted],
+            mark=self.mark[wanted],
+            resident_bounds=bounds_of(np.bincount(there, minlength=self.draws)),
+            resident_group=self.resident_group[residents],
+            resident_commission=self.resident_commission[residents],
+            leaves=self.leaves[residents],
+        )
+
+    def of_groups(self, groups: tuple[int, ...]) -> World:
+        """Return the world of some groups alone."""
+        return self.only(np.isin(self.group, groups), np.isin(self.resident_group, groups))
+
+
+def bounds_of(counts: Ints) -> Ints:
+    """Return where each future's rows begin, from how many each has."""
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)

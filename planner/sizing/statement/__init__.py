@@ -1,0 +1,1 @@
+"""The sufficiency statement: places that are enough, risks, drivers and ways out."""

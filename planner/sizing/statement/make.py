@@ -1,0 +1,202 @@
+"""The sufficiency statement made from futures of demand and an authority's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from planner.domain.dataset import Dataset
+from planner.domain.policy import Policy
+from planner.results.futures import DemandPaths
+from planner.results.places import Curve, CurvePoint, Enough, Promise, Sufficiency, WayOut
+from planner.sizing.enough import Search, rank_futures
+from planner.sizing.need import place_rate_pence
+from planner.sizing.queueing.build import build_world
+from planner.sizing.queueing.kernel import COMPILED
+from planner.sizing.queueing.world import Ints, World
+from planner.sizing.statement.commissioned import places_by_year, places_for, seats_for
+from planner.sizing.statement.lived import live_with_commissions, risks_of, years_of
+from planner.sizing.statement.ways import drivers_of, ways_out
+
+DRAWS_WITHOUT_NUMBA = 200
+"""Futures that are run where numba is not installed; the same code is then far slower."""
+
+_KNEE = 0.005
+_CURVE_POINTS = 13
+
+_LEAVES_OUT = (
+    "needs, travel, single-sex provision, pairs kept apart and panels: a pupil takes the first "
+    "place of the right key stage and type, those on exclusion routes first",
+    "induced demand: more spare places may bring more referrals; no elasticity is published",
+    "prevention places making later exclusions fewer",
+    "Year 6 pupils who move on to secondary provision in September",
+)
+
+
+def sufficiency(
+    paths: DemandPaths | None,
+    dataset: Dataset,
+    policy: Policy,
+    *,
+    chances: Sequence[float] = (0.80, 0.90, 0.95),
+    seed: int,
+    why_not: tuple[str, ...] = (),
+) -> Sufficiency:
+    """
+    Simulate the coming years and say how many places are enough.
+
+    Parameters
+    ----------
+    paths
+        Futures of demand by week; None where no forecast could be made.
+    dataset
+        The authority's tables.
+    policy
+        Place types by route, and the interim offer.
+    chances
+        Chances to find places for. [0 to 1]
+    seed
+        Start of the random draws.
+    why_not
+        Why there is no forecast.
+    """
+    if paths is None:
+        return Sufficiency(
+            "No places are worked out, for there is no forecast.", (), unanswered=why_not
+        )
+    if not COMPILED:
+        paths = _fewer(paths)
+    world = build_world(paths, dataset, place_types=policy.place_types, seed=seed)
+    lived = live_with_commissions(world, dataset)
+    enough: list[Enough] = []
+    curves: list[Curve] = []
+    ways: list[WayOut] = []
+    rate = place_rate_pence(dataset)
+    years = _whole_years(world)
+    for group, key in enumerate(world.groups):
+        places = places_by_year(world, dataset, key)
+        search = Search(world.of_groups((group,)))
+        enough += _enough(search, world, group, places, chances)
+        curves += [_curve(search, world, group, year, rate) for year in years[:1]]
+        seats = seats_for(world, group, places[years[0]])
+        ways += ways_out(
+            world, group, years[0], seats=seats, chance=max(chances), promise=Promise.PUPILS
+        )
+    return Sufficiency(
+        method=_method(world),
+        leaves_out=_LEAVES_OUT,
+        enough=tuple(enough),
+        curves=tuple(curves),
+        risks=risks_of(world, lived),
+        years=years_of(world, lived, dataset, policy),
+        drivers=drivers_of(
+            world, years[0], chance=max(chances), promise=Promise.PUPILS, rate_pence=rate
+        ),
+        ways_out=tuple(ways),
+    )
+
+
+def _fewer(paths: DemandPaths) -> DemandPaths:
+    return DemandPaths(paths.weeks, paths.cohorts, paths.counts[:DRAWS_WITHOUT_NUMBA])
+
+
+def _whole_years(world: World) -> list[int]:
+    """Return the years that lie wholly ahead; all where none does."""
+    starts = world.clock.year_starts()
+    whole = [index for index, start in enumerate(starts) if start > 0]
+    return whole or list(range(len(starts)))
+
+
+def _enough(
+    search: Search,
+    world: World,
+    group: int,
+    commissioned: tuple[int, ...],
+    chances: Sequence[float],
+) -> list[Enough]:
+    """Return the fewest places for every year, chance and promise, each year after the last."""
+    found = []
+    years = len(world.clock.years)
+    stage, kind = world.groups[group]
+    for promise in Promise:
+        for chance in chances:
+            seats: Ints = np.zeros(years, dtype=np.int64)
+            for year in range(years):
+                fewest, low, high = _with_range(search, year, seats, chance, promise)
+                seats[year:] = fewest
+                found.append(
+                    Enough(
+                        str(world.clock.years[year]),
+                        stage,
+                        kind,
+                        chance,
+                        promise,
+                        *(places_for(world, group, each) for each in (fewest, low, high)),
+                        commissioned[year],
+                    )
+                )
+    return found
+
+
+def _with_range(
+    search: Search, year: int, seats: Ints, chance: float, promise: Promise
+) -> tuple[int, int, int]:
+    ranked = rank_futures(search.world, year)
+    fifth = max(1, len(ranked) // 5)
+    low, high = (
+        search.fewest(year, seats, chance=chance, promise=promise, futures=part)
+        for part in (ranked[:fifth], ranked[-fifth:])
+    )
+    return search.fewest(year, seats, chance=chance, promise=promise), low, high
+
+
+def _curve(search: Search, world: World, group: int, year: int, rate_pence: int) -> Curve:
+    stage, kind = world.groups[group]
+    years = len(world.clock.years)
+    nobody: Ints = np.zeros(years, dtype=np.int64)
+    most = search.fewest(year, nobody, chance=0.99, promise=Promise.PUPILS)
+    least = search.fewest(year, nobody, chance=0.40, promise=Promise.PUPILS)
+    tried = sorted({int(each) for each in np.linspace(least, most, _CURVE_POINTS)})
+    points = []
+    for seats in tried:
+        held: Ints = np.full(years, seats, dtype=np.int64)
+        places = places_for(world, group, seats)
+        points.append(
+            CurvePoint(
+                places,
+                search.kept(held, year, Promise.PUPILS),
+                search.kept(held, year, Promise.FUTURES),
+                places * rate_pence,
+            )
+        )
+    knee = _knee(points)
+    mine = search.world.counted & (search.world.year_of == year)
+    per_place = float(mine.sum()) / world.draws / max(1, knee)
+    return Curve(str(world.clock.years[year]), stage, kind, tuple(points), knee, per_place)
+
+
+def _knee(points: Sequence[CurvePoint]) -> int:
+    for here, after in zip(points, points[1:], strict=False):
+        more = max(1, after.places - here.places)
+        if (after.pupils_on_time - here.pupils_on_time) / more < _KNEE:
+            return here.places
+    return points[-1].places
+
+
+def _method(world: World) -> str:
+    compiled = (
+        ""
+        if COMPILED
+        else (
+            f" numba is not installed (extra 'forecast'), so only {world.draws} futures were run."
+        )
+    )
+    return (
+        f"{world.draws:,} futures simulated pupil by pupil on the school calendar: referrals come, "
+        f"wait in the order of route and referral, start when a place is free, stay and leave, "
+        f"Year 11 in June. Lengths of stay: {world.law.says}. At the start, {world.notes[0]}. On "
+        f"time means a start within five school days, so by day 6. Low and high are the fifth of "
+        f"futures with the fewest and the most referrals; every number of places met the same "
+        f"futures.{compiled}"
+    )

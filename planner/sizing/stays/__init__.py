@@ -1,0 +1,1 @@
+"""How long pupils stay, and where they go."""
