@@ -15,6 +15,9 @@ from planner.sizing.queueing.world import Ints, World
 from planner.sizing.stays.law import Group
 from planner.units import AcademicYear, KeyStage
 
+_GOLDEN = 0.6180339887
+"""Steps of the golden section fill a range evenly, whatever their number."""
+
 
 def commissioned_pools(world: World, dataset: Dataset) -> Pools:
     """
@@ -48,10 +51,8 @@ def resident_pools(world: World, pools: Pools) -> Ints:
         choices = choices if len(choices) else np.zeros(1, dtype=np.int64)
         seats = np.maximum(pools.seats[0][choices], 0).astype(np.float64) + 1e-9
         edges = np.cumsum(seats) / seats.sum()
-        pool[mine] = choices[np.searchsorted(edges, (np.arange(len(mine)) + 0.5) % 1.0 * 0.999)]
-        if len(mine):
-            spread = (np.arange(len(mine)) * 0.6180339887) % 1.0
-            pool[mine] = choices[np.searchsorted(edges, spread * 0.999999)]
+        spread = (np.arange(len(mine)) * _GOLDEN) % 1.0
+        pool[mine] = choices[np.searchsorted(edges, spread * 0.999999)]
     return pool
 
 

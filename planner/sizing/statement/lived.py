@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
 from planner.results.places import HalfTermRisk, YearLived
 from planner.sizing.queueing.run import GRACE_DAYS, Lived, live
-from planner.sizing.queueing.world import World
+from planner.sizing.queueing.world import Ints, World
 from planner.sizing.statement.commissioned import commissioned_pools, resident_pools
 
 _DAYS_PER_WEEK = 5
+_DAYS_PER_YEAR = 190
 
 
 def live_with_commissions(world: World, dataset: Dataset) -> Lived:
@@ -33,7 +35,7 @@ def risks_of(world: World, lived: Lived) -> tuple[HalfTermRisk, ...]:
 def _risks(
     world: World,
     lived: Lived,
-    position: np.ndarray[tuple[int], np.dtype[np.int64]],
+    position: Ints,
     labels: list[str],
 ) -> Iterator[HalfTermRisk]:
     for index, label in enumerate(labels):
@@ -61,11 +63,8 @@ def years_of(world: World, lived: Lived, dataset: Dataset, policy: Policy) -> tu
         counts = np.bincount(world.draw_of[mine], minlength=world.draws)
         low, middle, high = np.quantile(counts, (0.1, 0.5, 0.9))
         started = mine & np.isfinite(lived.start)
-        days = (
-            world.clock.year_starts()[index],
-            (*world.clock.year_starts(), len(world.clock.days))[index + 1],
-        )
-        share_of_year = max(1e-9, (days[1] - days[0]) / 190)
+        edges = (*world.clock.year_starts(), len(world.clock.days))
+        share_of_year = max(1e-9, (edges[index + 1] - edges[index]) / _DAYS_PER_YEAR)
         places = sum(c.places_on(max(year.starts, dataset.as_at)) for c in dataset.commissions)
         rows.append(
             YearLived(
@@ -86,9 +85,7 @@ def years_of(world: World, lived: Lived, dataset: Dataset, policy: Policy) -> tu
     return tuple(rows)
 
 
-def _bridging(
-    world: World, lived: Lived, mine: np.ndarray[tuple[int], np.dtype[np.bool_]], policy: Policy
-) -> int:
+def _bridging(world: World, lived: Lived, mine: NDArray[np.bool_], policy: Policy) -> int:
     """Return the median cost of interim tuition from the due day to the start, in pence."""
     if policy.interim is None:
         return 0

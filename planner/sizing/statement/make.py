@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -62,9 +63,8 @@ def sufficiency(
         Why there is no forecast.
     """
     if paths is None:
-        return Sufficiency(
-            "No places are worked out, for there is no forecast.", (), unanswered=why_not
-        )
+        reason = "No places are worked out, for there is no forecast."
+        return Sufficiency(reason, (), unanswered=why_not)
     if not COMPILED:
         paths = _fewer(paths)
     world = build_world(paths, dataset, place_types=policy.place_types, seed=seed)
@@ -132,7 +132,9 @@ def _enough(
                         kind,
                         chance,
                         promise,
-                        *(places_for(world, group, each) for each in (fewest, low, high)),
+                        places_for(world, group, fewest),
+                        places_for(world, group, low),
+                        places_for(world, group, high),
                         commissioned[year],
                     )
                 )
@@ -177,7 +179,7 @@ def _curve(search: Search, world: World, group: int, year: int, rate_pence: int)
 
 
 def _knee(points: Sequence[CurvePoint]) -> int:
-    for here, after in zip(points, points[1:], strict=False):
+    for here, after in pairwise(points):
         more = max(1, after.places - here.places)
         if (after.pupils_on_time - here.pupils_on_time) / more < _KNEE:
             return here.places
