@@ -1,0 +1,41 @@
+"""What a stay costs, as the goals and the budget cap count it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.domain.case import Case
+from planner.domain.referrals import Referral
+from planner.rules.base import Stay
+from planner.rules.days import uncovered_school_days
+from planner.units import Pence, divide_half_up
+
+DAYS_PER_YEAR = 365
+SCHOOL_DAYS_PER_WEEK = 5
+
+
+def stay_pence(referral: Referral, stay: Stay, case: Case) -> Pence:
+    """Return top-up and transport for a planned stay, by calendar days of a 365-day year."""
+    annual = case.annual_pence(referral.pupil_id, stay.commission_id)
+    days = (stay.ends - stay.starts).days + 1
+    return divide_half_up(annual * days, DAYS_PER_YEAR)
+
+
+def interim_pence(referral: Referral, case: Case, starts: date | None) -> Pence:
+    """
+    Return the price of interim tuition until the start, where the scenario offers it.
+
+    Only pupils with a statutory day get it, from the day it can begin.
+    """
+    offer = case.policy.interim
+    if offer is None or referral.route not in case.policy.due_school_day:
+        return 0
+    calendar = case.dataset.calendar
+    begins = calendar.add_school_days(case.as_at, offer.lead_school_days)
+    if begins is None:
+        return 0
+    days = min(
+        uncovered_school_days(referral, case, starts),
+        calendar.count(begins, starts or case.horizon_ends),
+    )
+    return divide_half_up(offer.weekly_pence * days, SCHOOL_DAYS_PER_WEEK)
