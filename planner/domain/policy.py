@@ -28,6 +28,7 @@ class Goal(StrEnum):
     TIER_EXCESS = "tier_excess"
     MINUTES_OVER_GUIDE = "minutes_over_guide"
     TRAVEL_MINUTES = "travel_minutes"
+    DAYS_WAITED = "days_waited"
     COST = "cost"
     TIE_BREAK = "tie_break"
 
@@ -59,6 +60,7 @@ _GOAL_SAYS = {
     Goal.TIER_EXCESS: ("tiers", "tiers of support above the lowest that is sufficient"),
     Goal.MINUTES_OVER_GUIDE: ("minutes", "minutes of one-way travel over the guide time"),
     Goal.TRAVEL_MINUTES: ("minutes", "minutes of one-way travel"),
+    Goal.DAYS_WAITED: ("school days", "school days from today to the start"),
     Goal.COST: ("pence", "top-up, transport and interim tuition for the planned stays"),
     Goal.TIE_BREAK: ("points", "fixed draw between answers that are otherwise equal"),
 }

@@ -19,7 +19,7 @@ from planner.results.allocation import Breach, Reason, UnplacedKind
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class PlannedStay:
     """A pupil on a commission from a first day to a last day."""
 
     commission_id: str
@@ -27,7 +27,7 @@ class Stay:
     ends: date
 
 
-Stays = Mapping[str, Stay]
+PlannedStays = Mapping[str, PlannedStay]
 """Who goes where: a stay for each pupil placed, by ``pupil_id``."""
 
 
@@ -51,5 +51,5 @@ class SetRule(Protocol):
     source: str
     kind: UnplacedKind
 
-    def breaches(self, stays: Stays, case: Case) -> Iterator[Breach]:
+    def breaches(self, stays: PlannedStays, case: Case) -> Iterator[Breach]:
         """Yield each way in which the stays break the rule."""

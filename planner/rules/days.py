@@ -8,7 +8,7 @@ from planner.domain.case import Case
 from planner.domain.codes import Route
 from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
-from planner.rules.base import Stay
+from planner.rules.base import PlannedStay
 from planner.units import AcademicYear, last_friday_in_june, monday_of
 
 LAST_YEAR_GROUP = 11
@@ -88,9 +88,13 @@ def year_group_on(referral: Referral, case: Case, day: date) -> int:
     return referral.year_group + risen
 
 
-def stay_from(
-    referral: Referral, commission: Commission, case: Case, starts: date
-) -> Stay:
+def years_risen(case: Case) -> int:
+    """Return how many times year groups rise within the horizon."""
+    last = date.fromordinal(case.horizon_ends.toordinal() - 1)
+    return AcademicYear.of(last).start_year - AcademicYear.of(case.as_at).start_year
+
+
+def stay_from(referral: Referral, commission: Commission, case: Case, starts: date) -> PlannedStay:
     """
     Return the planned stay of a pupil who starts on a day.
 
@@ -110,7 +114,7 @@ def stay_from(
         year = AcademicYear(year.start_year + 1)
     if year_group_on(referral, case, ends) >= LAST_YEAR_GROUP:
         ends = min(ends, last_friday_in_june(AcademicYear.of(ends).ends.year))
-    return Stay(commission.commission_id, starts, ends)
+    return PlannedStay(commission.commission_id, starts, ends)
 
 
 def cover_starts(referral: Referral, case: Case) -> date | None:

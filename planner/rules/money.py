@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
-from planner.rules.base import Stay
+from planner.rules.base import PlannedStay
 from planner.rules.days import uncovered_school_days
 from planner.units import Pence, divide_half_up
 
@@ -14,7 +14,7 @@ DAYS_PER_YEAR = 365
 SCHOOL_DAYS_PER_WEEK = 5
 
 
-def stay_pence(referral: Referral, stay: Stay, case: Case) -> Pence:
+def stay_pence(referral: Referral, stay: PlannedStay, case: Case) -> Pence:
     """Return top-up and transport for a planned stay, by calendar days of a 365-day year."""
     annual = case.annual_pence(referral.pupil_id, stay.commission_id)
     days = (stay.ends - stay.starts).days + 1

@@ -97,7 +97,7 @@ def _prices(
     result = linprog(
         -np.array(counts), A_ub=loads, b_ub=np.ones(len(loads)), bounds=(0, 1), method="highs"
     )
-    if result.x is None or -result.fun <= 1 + _VIOLATION:
+    if result.x is None or np.dot(counts, result.x) <= 1 + _VIOLATION:
         return None
     parts = [Fraction(float(p)).limit_denominator(_LARGEST_DENOMINATOR) for p in result.x]
     scale = lcm(*(part.denominator for part in parts))

@@ -46,7 +46,7 @@ class Bound:
         return -((-self.scaled_bound) // (self.scale * step)) * step
 
     def room(self, value: int) -> int:
-        """Return how far ``value`` lies above the bound. [units of 1/scale]"""
+        """Return how far ``value`` lies above the bound, in units of 1/``scale``."""
         return self.scale * value - self.scaled_bound
 
 
@@ -75,7 +75,8 @@ def relax(
         If the rows allow nothing at all; the caller keeps that from happening.
     """
     rows, tight = matrix[~equal], matrix[equal]
-    result = linprog(
+    # scipy's stubs do not know that sparse rows are taken.
+    result = linprog(  # type: ignore[call-overload]
         cost,
         A_ub=rows if rows.shape[0] else None,
         b_ub=upper[~equal] if rows.shape[0] else None,

@@ -7,16 +7,16 @@ A wall-clock limit would make the answer depend on the machine (or-tools #4195).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import numpy as np
-import ortools
 import scipy.sparse as sp
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from planner.solver.program import Integers
 
-SOLVER_VERSION = f"ortools {ortools.__version__}"
+SOLVER_VERSION = f"ortools {version('ortools')}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,244 @@
+"""Why here, and why not: sentences made from our own facts, not from the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from planner.allocation.occupancy import Room, first_week, last_week, rooms
+from planner.allocation.options import Integers, Options, all_options
+from planner.domain.case import Case
+from planner.domain.referrals import Referral
+from planner.results.allocation import Reason, UnplacedKind
+from planner.rules.base import PlannedStay, PlannedStays
+from planner.rules.days import due_date, school_days_late
+from planner.rules.eligibility import PAIR_RULES, barred_by
+from planner.rules.goals import need_gap, tier_excess
+from planner.rules.load import decided_stays
+from planner.units import format_day
+
+_MOST_NAMED = 6
+_KIND_OF_RULE = {rule.code: rule.kind for rule in PAIR_RULES}
+
+
+@dataclass(frozen=True)
+class Whys:
+    """All options of a case with the room that an answer leaves them."""
+
+    case: Case
+    stays: PlannedStays
+    options: Options
+    fits: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    """Whether each option, taken beside the answer, would stay within every limit."""
+
+    def placed(self, referral: Referral, stay: PlannedStay) -> tuple[Reason, ...]:
+        """Say why a pupil is suggested for a place, and what speaks against it."""
+        return tuple(_placed(self, referral, stay))
+
+    def unplaced(self, referral: Referral) -> tuple[UnplacedKind, tuple[Reason, ...]]:
+        """Say why there is no place for a pupil: the kind, and a reason for each commission."""
+        mine = self._of(referral)
+        if not mine.size:
+            return _never(referral, self.case)
+        if self.fits[mine].any():
+            return _blocked(self, mine)
+        return UnplacedKind.FULL, tuple(_full(self, referral, mine))
+
+    def _of(self, referral: Referral) -> Integers:
+        row = self.case.dataset.referrals.index(referral)
+        return np.flatnonzero(self.options.pupil == row)
+
+
+def whys(case: Case, stays: PlannedStays) -> Whys:
+    """Gather what is needed to explain an answer."""
+    options = all_options(case)
+    return Whys(case, stays, options, _fitting(case, options, stays))
+
+
+def _fitting(
+    case: Case, options: Options, stays: PlannedStays
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    fits = np.ones(len(options), dtype=bool)
+    first, last = first_week(options), last_week(options)
+    chosen = _positions(options, stays)
+    for room in rooms(options):
+        inside = np.flatnonzero(room.takes)
+        for week, left in enumerate(_left_beside(room, chosen, first, last)):
+            here = inside[(first[inside] <= week) & (last[inside] >= week)]
+            fits[here] &= room.takes[here] <= left
+    return fits
+
+
+def _left_beside(room: Room, chosen: Integers, first: Integers, last: Integers) -> Integers:
+    left = room.left.copy()
+    for position in chosen[room.takes[chosen] > 0]:
+        left[first[position] : last[position] + 1] -= room.takes[position]
+    return left
+
+
+def _positions(options: Options, stays: PlannedStays) -> Integers:
+    dataset = options.case.dataset
+    rows = {r.pupil_id: row for row, r in enumerate(dataset.referrals)}
+    columns = {c.commission_id: column for column, c in enumerate(dataset.commissions)}
+    wanted = {
+        (rows[pupil_id], columns[stay.commission_id], stay.starts.toordinal())
+        for pupil_id, stay in stays.items()
+    }
+    taken = zip(
+        options.pupil.tolist(), options.commission.tolist(), options.starts.tolist(), strict=True
+    )
+    return np.array([i for i, key in enumerate(taken) if key in wanted], dtype=np.int64)
+
+
+def _placed(why: Whys, referral: Referral, stay: PlannedStay) -> Iterator[Reason]:
+    case = why.case
+    if referral.pupil_id in decided_stays(case):
+        yield Reason("decisions_stay", "Somebody decided this place; it stands.")
+        return
+    commission = case.dataset.commission[stay.commission_id]
+    if referral.primary_need is not None:
+        fit = "is not made especially" if need_gap(referral, stay, case) else "is made"
+        yield Reason(
+            "need_fit",
+            f"{commission.commission_id} takes the pupil and {fit} for {referral.primary_need.says}.",
+        )
+    excess = tier_excess(referral, stay, case)
+    if excess:
+        yield Reason("tier_excess", f"The place is {excess} tier(s) above the lowest sufficient.")
+    yield _start_reason(why, referral, stay)
+    yield from _nearer(why, referral, stay)
+
+
+def _start_reason(why: Whys, referral: Referral, stay: PlannedStay) -> Reason:
+    late = school_days_late(referral, why.case, stay.starts)
+    due = due_date(referral, why.case)
+    starts = format_day(stay.starts)
+    if due is None:
+        return Reason("start_day", f"The place can start on {starts}.")
+    if not late:
+        return Reason(
+            "late_days", f"Starts on {starts}; full-time education is due by {format_day(due)}."
+        )
+    mine = why._of(referral)
+    sooner = mine[why.options.starts[mine] < stay.starts.toordinal()]
+    because = (
+        "no earlier start was possible"
+        if not sooner.size
+        else "suitable places that start sooner are full or go to pupils whose goals come first"
+    )
+    return Reason(
+        "late_days",
+        f"Starts on {starts}, {late} school days past the statutory day {format_day(due)}: {because}.",
+        {"school_days_late": late},
+    )
+
+
+def _nearer(why: Whys, referral: Referral, stay: PlannedStay) -> Iterator[Reason]:
+    case = why.case
+    site = case.dataset.site_of(stay.commission_id)
+    minutes = case.travel.minutes_between(referral.pupil_id, site.site_id) or 0
+    mine = why._of(referral)
+    nearer = mine[why.options.minutes[mine] < minutes]
+    if not nearer.size:
+        yield Reason("travel_minutes", f"{minutes} minutes; no suitable place is nearer.")
+        return
+    nearest = int(nearer[np.argmin(why.options.minutes[nearer])])
+    commission = case.dataset.commissions[int(why.options.commission[nearest])]
+    yield Reason(
+        "travel_minutes",
+        f"{minutes} minutes; {commission.commission_id} is nearer "
+        f"({int(why.options.minutes[nearest])} minutes), but is full, starts later, fits less "
+        f"well, or goes to a pupil whose goals come first.",
+    )
+
+
+def _never(referral: Referral, case: Case) -> tuple[UnplacedKind, tuple[Reason, ...]]:
+    """Explain a pupil whom some rule bars from every commission."""
+    nearest: list[Reason] = []
+    kinds: set[UnplacedKind] = set()
+    for commission in case.dataset.commissions:
+        reasons = barred_by(referral, commission, case)
+        if not reasons:
+            nearest.append(
+                Reason(
+                    "start_day",
+                    f"{commission.commission_id} has no start within the horizon that its "
+                    "contract, notice and kept-apart pupils allow.",
+                )
+            )
+            continue
+        only = {_KIND_OF_RULE[reason.rule] for reason in reasons}
+        if UnplacedKind.NO_SUCH_PROVISION not in only:
+            nearest.extend(reasons)
+            kinds |= only
+    order = (UnplacedKind.BEYOND_TRAVEL_CAP, UnplacedKind.BARRED_BY_LAW, UnplacedKind.KEPT_APART)
+    kind = next((k for k in order if k in kinds), UnplacedKind.NO_SUCH_PROVISION)
+    if not nearest:
+        nearest = [_nothing(referral)]
+    return kind, tuple(nearest[:_MOST_NAMED])
+
+
+def _nothing(referral: Referral) -> Reason:
+    need = referral.primary_need.says if referral.primary_need else "no recorded need"
+    return Reason(
+        "no_such_provision",
+        f"No commission takes Year {referral.year_group} with {need} on the route "
+        f"{referral.route.says}.",
+        {"year_group": referral.year_group},
+    )
+
+
+def _blocked(why: Whys, mine: Integers) -> tuple[UnplacedKind, tuple[Reason, ...]]:
+    """Explain a pupil for whom there is room, but not beside another or within the budget."""
+    names = sorted(
+        {
+            why.case.dataset.commissions[int(c)].commission_id
+            for c in why.options.commission[mine[why.fits[mine]]]
+        }
+    )
+    pupil_id = why.case.dataset.referrals[int(why.options.pupil[mine[0]])].pupil_id
+    paired = any(pupil_id in (p.pupil_id, p.other_pupil_id) for p in why.case.dataset.pairs)
+    if paired:
+        sentence = f"Room at {', '.join(names)}, but the pupil must be kept apart from, or together with, another."
+        return UnplacedKind.KEPT_APART, (Reason("keep_apart", sentence),)
+    sentence = f"Room at {', '.join(names)}, but the budget cap is reached."
+    return UnplacedKind.OVER_BUDGET, (Reason("budget_cap", sentence),)
+
+
+def _full(why: Whys, referral: Referral, mine: Integers) -> Iterator[Reason]:
+    columns = np.unique(why.options.commission[mine])
+    by_minutes = sorted(
+        columns.tolist(),
+        key=lambda c: (int(why.options.minutes[mine[why.options.commission[mine] == c]][0]), c),
+    )
+    for column in by_minutes[:_MOST_NAMED]:
+        commission = why.case.dataset.commissions[column]
+        leaves = _next_leaver(why.case, commission.commission_id)
+        until = (
+            f"the next planned leaver goes on {format_day(leaves)}"
+            if leaves
+            else "no leaver is planned"
+        )
+        yield Reason(
+            "full",
+            f"{commission.commission_id} suits, and is full for the whole horizon beside pupils "
+            f"whose goals come first; {until}.",
+            {"commission_id": commission.commission_id},
+        )
+    if len(by_minutes) > _MOST_NAMED:
+        more = len(by_minutes) - _MOST_NAMED
+        yield Reason("full", f"{more} further suitable commissions are full too.")
+
+
+def _next_leaver(case: Case, commission_id: str) -> date | None:
+    ends = [
+        p.ends
+        for p in case.dataset.placements
+        if p.commission_id == commission_id
+        and p.ends is not None
+        and p.ends >= case.as_at - timedelta(days=1)
+    ]
+    return min(ends, default=None)

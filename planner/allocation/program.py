@@ -1,0 +1,146 @@
+"""The rules once more, as rows over the options: what the solver is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from planner.allocation.costs import objectives, stay_prices
+from planner.allocation.occupancy import Room, first_week, last_week, rooms
+from planner.allocation.options import Integers, Options, all_options
+from planner.allocation.sooner import possible, worth_keeping
+from planner.domain.case import Case
+from planner.domain.codes import PairKind
+from planner.rules.load import locked_decisions
+from planner.solver.program import Program
+
+
+@dataclass(frozen=True)
+class Row:
+    """One rule for one subject: a sum over some options that must not pass a limit."""
+
+    rule: str
+    members: Integers
+    weights: Integers
+    upper: int
+    equal: bool = False
+
+
+@dataclass(frozen=True)
+class Board:
+    """The options that are worth considering, and the program over them."""
+
+    options: Options
+    program: Program
+
+
+def build(case: Case) -> Board:
+    """Build the program of a case: options, goals and one row for each limit that can bind."""
+    options = all_options(case)
+    options = options.kept(_mask(possible(options, list(rooms(options))), len(options)))
+    goals = objectives(options)
+    kept = worth_keeping(options, list(rooms(options)), goals[:-1])
+    options = options.kept(kept)
+    goals = tuple(
+        type(goal)(goal.name, goal.unit, goal.coefficients[kept], goal.constant) for goal in goals
+    )
+    rows = list(all_rows(options))
+    return Board(
+        options,
+        Program(
+            matrix=_matrix(rows, len(options)),
+            upper=np.array([row.upper for row in rows], dtype=np.int64),
+            equal=np.array([row.equal for row in rows], dtype=bool),
+            groups=options.pupil,
+            objectives=goals,
+        ),
+    )
+
+
+def all_rows(options: Options) -> Iterator[Row]:
+    """Yield every row: one place a pupil, limits week by week, pairs, the budget."""
+    yield from _one_place(options)
+    for room in rooms(options):
+        yield from _room_rows(room, options)
+    yield from _pairs(options)
+    yield from _budget(options)
+
+
+def _one_place(options: Options) -> Iterator[Row]:
+    for pupil in np.unique(options.pupil):
+        members = np.flatnonzero(options.pupil == pupil)
+        yield Row("one_place", members, np.ones(len(members), dtype=np.int64), 1)
+
+
+def _room_rows(room: Room, options: Options) -> Iterator[Row]:
+    """Yield a row for each week in which the limit can bind and no earlier row says more."""
+    inside = np.flatnonzero(room.takes)
+    if not inside.size:
+        return
+    first, last = first_week(options)[inside], last_week(options)[inside]
+    tightest: int | None = None
+    for week, left in enumerate(room.left.tolist()):
+        # With nobody new since the last row, a row with as much room says nothing more.
+        if tightest is not None and left >= tightest and not (first == week).any():
+            continue
+        present = inside[(first <= week) & (last >= week)]
+        tightest = left
+        if room.takes[present].sum() > left:
+            yield Row(room.rule, present, room.takes[present], left)
+
+
+def _pairs(options: Options) -> Iterator[Row]:
+    case = options.case
+    rows = {r.pupil_id: row for row, r in enumerate(case.dataset.referrals)}
+    sites = np.array([c.site_id for c in case.dataset.commissions], dtype=object)
+    for pair in case.dataset.pairs:
+        if pair.pupil_id not in rows or pair.other_pupil_id not in rows:
+            continue
+        one = np.flatnonzero(options.pupil == rows[pair.pupil_id])
+        other = np.flatnonzero(options.pupil == rows[pair.other_pupil_id])
+        if pair.kind is PairKind.TOGETHER and _settled(pair.pupil_id, pair.other_pupil_id, case):
+            continue
+        for site in sorted(set(sites)):
+            ones = one[sites[options.commission[one]] == site]
+            others = other[sites[options.commission[other]] == site]
+            members = np.concatenate([ones, others])
+            if pair.kind is PairKind.TOGETHER and members.size:
+                weights = np.concatenate([np.ones_like(ones), -np.ones_like(others)])
+                yield Row("keep_together", members, weights, 0, equal=True)
+            elif ones.size and others.size:
+                yield Row("keep_apart", members, np.ones_like(members), 1)
+
+
+def _settled(pupil_id: str, other_pupil_id: str, case: Case) -> bool:
+    """Say whether one of two pupils has a decided place; the other is drawn to it as an option."""
+    return bool({d.pupil_id for d in locked_decisions(case)} & {pupil_id, other_pupil_id})
+
+
+def _budget(options: Options) -> Iterator[Row]:
+    cap = options.case.policy.budget_cap_pence
+    if cap is not None:
+        yield Row("budget_cap", np.arange(len(options)), stay_prices(options), cap)
+
+
+def _matrix(rows: Sequence[Row], columns: int) -> sp.csr_matrix:
+    pointers = np.cumsum([0] + [len(row.members) for row in rows])
+    empty = [np.zeros(0, dtype=np.int64)]
+    return sp.csr_matrix(
+        (
+            np.concatenate([row.weights for row in rows] or empty),
+            np.concatenate([row.members for row in rows] or empty),
+            pointers,
+        ),
+        shape=(len(rows), columns),
+        dtype=np.int64,
+    )
+
+
+def _mask(positions: Integers, length: int) -> NDArray[np.bool_]:
+    mask = np.zeros(length, dtype=bool)
+    mask[positions] = True
+    return mask

@@ -1,0 +1,135 @@
+"""Who is where in each week: the count that every limit is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from planner.domain.case import Case
+from planner.domain.codes import DecisionStatus
+from planner.domain.placements import Decision
+from planner.domain.provision import Commission, Limit, LimitUnit
+from planner.rules.base import PlannedStay, PlannedStays
+from planner.rules.days import stay_from, year_group_on
+from planner.units import Sessions, monday_of
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One pupil on one commission for some days, as limits count it."""
+
+    pupil_id: str
+    commission_id: str
+    starts: date
+    ends: date | None
+    sessions: Sessions
+    year_group: int
+    suggested: bool
+    """Whether it is part of the answer, not of what stands already."""
+
+    def in_week(self, monday: date) -> bool:
+        """Say whether any day of the week is part of the stay."""
+        last = monday + timedelta(days=6)
+        return self.starts <= last and (self.ends is None or self.ends >= monday)
+
+
+def locked_decisions(case: Case) -> tuple[Decision, ...]:
+    """Return the decisions that hold a place for a pupil who waits."""
+    waiting = case.dataset.referral
+    last: dict[str, Decision] = {}
+    for decision in sorted(case.dataset.decisions, key=lambda d: (d.decided_on, d.pupil_id)):
+        if decision.pupil_id in waiting and decision.status is not DecisionStatus.DEFERRED:
+            last[decision.pupil_id] = decision
+    return tuple(
+        decision
+        for _, decision in sorted(last.items())
+        if decision.status.holds_a_place
+        and decision.commission_id is not None
+        and decision.start_date is not None
+    )
+
+
+def decided_stays(case: Case) -> dict[str, PlannedStay]:
+    """Return the stays that people have already decided, by ``pupil_id``."""
+    stays = {}
+    for decision in locked_decisions(case):
+        assert decision.commission_id is not None
+        assert decision.start_date is not None
+        referral = case.dataset.referral[decision.pupil_id]
+        commission = case.dataset.commission[decision.commission_id]
+        stays[decision.pupil_id] = stay_from(referral, commission, case, decision.start_date)
+    return stays
+
+
+def standing(case: Case) -> Iterator[Attendance]:
+    """Yield everybody who is in a place now, until the planned end."""
+    for placement in case.dataset.placements:
+        yield Attendance(
+            placement.pupil_id,
+            placement.commission_id,
+            placement.starts,
+            placement.ends,
+            placement.sessions_per_week,
+            placement.year_group,
+            suggested=False,
+        )
+
+
+def attending(stays: PlannedStays, case: Case, *, suggested: bool) -> Iterator[Attendance]:
+    """Yield the waiting pupils of some stays."""
+    for pupil_id, stay in sorted(stays.items()):
+        referral = case.dataset.referral[pupil_id]
+        yield Attendance(
+            pupil_id,
+            stay.commission_id,
+            stay.starts,
+            stay.ends,
+            referral.sessions_per_week,
+            year_group_on(referral, case, stay.starts),
+            suggested=suggested,
+        )
+
+
+def week_capacity_sessions(commission: Commission, monday: date) -> Sessions:
+    """
+    Return the sessions that a commission's places hold in a whole week.
+
+    More places count from the first Monday on which they are there, fewer from
+    the week in which they go.
+    """
+    friday = monday + timedelta(days=4)
+    first = min(max(monday, commission.starts), friday)
+    last = friday
+    if commission.ends is not None and not commission.rolls_over and monday <= commission.ends:
+        last = min(friday, commission.ends)
+    return min(commission.capacity_sessions(first), commission.capacity_sessions(last))
+
+
+def counted_weeks(case: Case) -> tuple[date, ...]:
+    """
+    Return the Mondays in which limits are held.
+
+    The horizon, and after it every week up to the last change of places or the
+    last decided stay: elsewhere after the horizon nothing new begins and nothing
+    shrinks, so no limit can be broken there that holds before.
+    """
+    last = case.weeks[-1]
+    changes = [step.starts for c in case.dataset.commissions for step in c.steps]
+    changes += [c.ends for c in case.dataset.commissions if c.ends and not c.rolls_over]
+    changes += [d.start_date for d in locked_decisions(case) if d.start_date]
+    changes += [p.starts for p in case.dataset.placements]
+    reach = max([monday_of(day) for day in changes] + [last])
+    weeks = (monday_of(reach) - case.weeks[0]).days // 7 + 1
+    return tuple(case.weeks[0] + timedelta(weeks=week) for week in range(weeks))
+
+
+def counts_for(limit: Limit, attendance: Attendance, case: Case) -> int:
+    """Return what one pupil counts towards a limit: sessions, one pupil, or nothing."""
+    commission = case.dataset.commission[attendance.commission_id]
+    inside = (limit.commission_id is None or limit.commission_id == commission.commission_id) and (
+        limit.site_id is None or limit.site_id == commission.site_id
+    )
+    if not inside or attendance.year_group not in limit.year_groups:
+        return 0
+    return attendance.sessions if limit.unit is LimitUnit.SESSIONS else 1
