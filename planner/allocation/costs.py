@@ -14,7 +14,12 @@ from planner.allocation.options import NEVER, Integers, Options
 from planner.domain.case import Case
 from planner.domain.policy import Goal
 from planner.rules.base import PlannedStays
-from planner.rules.days import cover_starts, due_date, priority_band
+from planner.rules.days import (
+    cover_starts,
+    due_date,
+    has_full_time_tuition,
+    priority_band,
+)
 from planner.rules.goals import MEANINGS, draw_points, goal_order
 from planner.rules.load import decided_stays
 from planner.rules.money import DAYS_PER_YEAR, SCHOOL_DAYS_PER_WEEK
@@ -150,14 +155,14 @@ def _tier_excess(options: Options, clock: Clock) -> Integers:
     dataset = options.case.dataset
     needed = np.array([r.tier_needed or 9 for r in dataset.referrals], dtype=np.int64)
     offered = np.array([c.tier or 0 for c in dataset.commissions], dtype=np.int64)
-    return np.maximum(0, offered[options.commission] - needed[options.pupil])
+    return np.asarray(np.maximum(0, offered[options.commission] - needed[options.pupil]))
 
 
 def _minutes_over_guide(options: Options, clock: Clock) -> Integers:
     case = options.case
     guides = [case.policy.guide_minutes(r.year_group) for r in case.dataset.referrals]
     guide = np.array(guides, dtype=np.int64)
-    return np.maximum(0, options.minutes - guide[options.pupil])
+    return np.asarray(np.maximum(0, options.minutes - guide[options.pupil]))
 
 
 def _travel_minutes(options: Options, clock: Clock) -> Integers:
@@ -184,18 +189,18 @@ def _cost(options: Options, clock: Clock) -> Integers:
 
 def _interim(options: Options, clock: Clock, starts: Integers) -> Integers:
     case, offer = options.case, options.case.policy.interim
-    nothing = np.zeros(len(options), dtype=np.int64)
-    if offer is None:
-        return nothing
-    begins = case.dataset.calendar.add_school_days(case.as_at, offer.lead_school_days)
-    if begins is None:
-        return nothing
-    from_day = np.maximum(clock.due[options.pupil], case.as_at.toordinal())
-    days = np.minimum(
-        clock.count(from_day, starts), clock.count(nothing + begins.toordinal(), starts)
+    begins = (
+        None
+        if offer is None
+        else case.dataset.calendar.add_school_days(case.as_at, offer.lead_school_days)
     )
+    if offer is None or begins is None:
+        return np.zeros(len(options), dtype=np.int64)
+    due = clock.due[options.pupil]
+    days = clock.count(np.maximum(due, begins.toordinal()), starts)
     price = _half_up(offer.weekly_pence * days, SCHOOL_DAYS_PER_WEEK)
-    return np.where(clock.statutory[options.pupil], price, 0)
+    needs_none = [has_full_time_tuition(r) for r in case.dataset.referrals]
+    return np.where(np.array(needs_none, dtype=bool)[options.pupil], 0, price)
 
 
 def _tie_break(options: Options, clock: Clock) -> Integers:

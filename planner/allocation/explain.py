@@ -103,7 +103,8 @@ def _placed(why: Whys, referral: Referral, stay: PlannedStay) -> Iterator[Reason
         fit = "is not made especially" if need_gap(referral, stay, case) else "is made"
         yield Reason(
             "need_fit",
-            f"{commission.commission_id} takes the pupil and {fit} for {referral.primary_need.says}.",
+            f"{commission.commission_id} takes the pupil and {fit} for "
+            f"{referral.primary_need.says}.",
         )
     excess = tier_excess(referral, stay, case)
     if excess:
@@ -131,7 +132,8 @@ def _start_reason(why: Whys, referral: Referral, stay: PlannedStay) -> Reason:
     )
     return Reason(
         "late_days",
-        f"Starts on {starts}, {late} school days past the statutory day {format_day(due)}: {because}.",
+        f"Starts on {starts}, {late} school days past the statutory day {format_day(due)}: "
+        f"{because}.",
         {"school_days_late": late},
     )
 
@@ -202,7 +204,10 @@ def _blocked(why: Whys, mine: Integers) -> tuple[UnplacedKind, tuple[Reason, ...
     pupil_id = why.case.dataset.referrals[int(why.options.pupil[mine[0]])].pupil_id
     paired = any(pupil_id in (p.pupil_id, p.other_pupil_id) for p in why.case.dataset.pairs)
     if paired:
-        sentence = f"Room at {', '.join(names)}, but the pupil must be kept apart from, or together with, another."
+        sentence = (
+            f"Room at {', '.join(names)}, but the pupil must be kept apart from, or together "
+            "with, another."
+        )
         return UnplacedKind.KEPT_APART, (Reason("keep_apart", sentence),)
     sentence = f"Room at {', '.join(names)}, but the budget cap is reached."
     return UnplacedKind.OVER_BUDGET, (Reason("budget_cap", sentence),)

@@ -9,7 +9,7 @@ from planner.domain.codes import Route
 from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
 from planner.rules.base import PlannedStay
-from planner.units import AcademicYear, last_friday_in_june, monday_of
+from planner.units import FULL_TIME_SESSIONS, AcademicYear, last_friday_in_june, monday_of
 
 LAST_YEAR_GROUP = 11
 
@@ -117,13 +117,19 @@ def stay_from(referral: Referral, commission: Commission, case: Case, starts: da
     return PlannedStay(commission.commission_id, starts, ends)
 
 
+def has_full_time_tuition(referral: Referral) -> bool:
+    """Say whether full-time interim tuition is running for a pupil."""
+    full_time = referral.interim_sessions_per_week >= FULL_TIME_SESSIONS
+    return referral.interim_from is not None and full_time
+
+
 def cover_starts(referral: Referral, case: Case) -> date | None:
     """
     Return the day from which full-time interim tuition ends the breach; None if none does.
 
     Part-time interim tuition does not end it.
     """
-    running = referral.interim_from if referral.interim_sessions_per_week >= 10 else None
+    running = referral.interim_from if has_full_time_tuition(referral) else None
     offer = case.policy.interim
     offered = None
     if offer is not None and offer.is_full_time:
@@ -160,8 +166,10 @@ def school_days_waited(case: Case, starts: date | None) -> int:
 
 
 def uncovered_school_days(referral: Referral, case: Case, starts: date | None) -> int:
-    """Count the school days from today, past the due or wanted day, until the start."""
+    """Count the school days from the due or wanted day to the start without full-time cover."""
     due = due_date(referral, case) or referral.place_by
     if due is None:
         return 0
-    return case.dataset.calendar.count(max(due, case.as_at), starts or case.horizon_ends)
+    until = starts or case.horizon_ends
+    cover = cover_starts(referral, case)
+    return case.dataset.calendar.count(due, min(until, cover) if cover else until)

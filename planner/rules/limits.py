@@ -153,9 +153,11 @@ class KeepTogether:
         settled = {d.pupil_id for d in locked_decisions(case)}
         settled |= {a.pupil_id for a in standing(case)} - set(case.dataset.referral)
         for one, other, kind in _pairs(case):
-            if kind is not PairKind.TOGETHER:
+            if kind is not PairKind.TOGETHER or one not in case.dataset.referral:
                 continue
             mine, theirs = _sites_of(one, stays, case), _sites_of(other, stays, case)
+            if other not in settled and other not in case.dataset.referral:
+                continue  # the other is not in alternative provision
             if other in settled:
                 apart = one in stays and one not in settled and not mine & theirs
             else:

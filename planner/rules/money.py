@@ -7,7 +7,7 @@ from datetime import date
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
 from planner.rules.base import PlannedStay
-from planner.rules.days import uncovered_school_days
+from planner.rules.days import due_date, has_full_time_tuition
 from planner.units import Pence, divide_half_up
 
 DAYS_PER_YEAR = 365
@@ -25,17 +25,15 @@ def interim_pence(referral: Referral, case: Case, starts: date | None) -> Pence:
     """
     Return the price of interim tuition until the start, where the scenario offers it.
 
-    Only pupils with a statutory day get it, from the day it can begin.
+    Only pupils with a statutory day get it, past that day and from the day it
+    can begin; pupils with full-time tuition already need no more.
     """
-    offer = case.policy.interim
-    if offer is None or referral.route not in case.policy.due_school_day:
+    offer, due = case.policy.interim, due_date(referral, case)
+    if offer is None or due is None or has_full_time_tuition(referral):
         return 0
     calendar = case.dataset.calendar
     begins = calendar.add_school_days(case.as_at, offer.lead_school_days)
     if begins is None:
         return 0
-    days = min(
-        uncovered_school_days(referral, case, starts),
-        calendar.count(begins, starts or case.horizon_ends),
-    )
+    days = calendar.count(max(due, begins), starts or case.horizon_ends)
     return divide_half_up(offer.weekly_pence * days, SCHOOL_DAYS_PER_WEEK)

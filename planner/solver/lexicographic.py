@@ -63,10 +63,10 @@ class _Board:
         return bool((total <= self.upper).all() and (total == self.upper)[self.equal].all())
 
     def drop_idle_rows(self) -> None:
-        """Leave out rows that no choice of the open columns can pass."""
+        """Leave out rows that no choice of the open columns can fill."""
         positive = self.matrix.copy()
         positive.data = np.maximum(positive.data, 0)
-        needed = self.equal | (np.asarray(positive.sum(axis=1)).ravel() > self.upper)
+        needed = self.equal | (np.asarray(positive.sum(axis=1)).ravel() >= self.upper)
         moved = np.cumsum(needed) - 1
         self.knapsacks = moved[self.knapsacks[needed[self.knapsacks]]]
         self.matrix, self.upper = self.matrix[needed], self.upper[needed]
@@ -239,7 +239,7 @@ def _search_columns(
 def _shrink(board: _Board, cost: Integers, bound: Bound, value: int) -> None:
     """Leave only columns and rows of answers that reach the value."""
     room = bound.room(value)
-    if room == 0:
+    if room == 0 and not (bound.reduced < 0).any():
         # Complementary slackness: a priced row with room left would lift the cost above the bound.
         board.equal = board.equal | bound.binding
     else:

@@ -36,8 +36,7 @@ class Program:
     zero where ``equal`` is true.
 
     ``groups`` names for each column the group of which at most one column may
-    be chosen (a pupil); that these are rows of the matrix too is the caller's
-    duty. The groups only guide the search.
+    be chosen (a pupil). Each group must have its row in the matrix too.
     """
 
     matrix: sp.csr_matrix

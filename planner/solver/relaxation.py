@@ -82,7 +82,9 @@ def relax(
         b_ub=upper[~equal] if rows.shape[0] else None,
         A_eq=tight if tight.shape[0] else None,
         b_eq=upper[equal] if tight.shape[0] else None,
-        bounds=(0, 1),
+        # Above 1 nothing can go: each column's group has a row. A bound here would take the
+        # price away from that row.
+        bounds=(0, None),
         method="highs-ds",
     )
     if result.x is None:

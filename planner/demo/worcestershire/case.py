@@ -163,6 +163,7 @@ def _decisions(referrals: tuple[Referral, ...]) -> tuple[Decision, ...]:
             and row.year_group in _KEY_STAGE_4
             and row.notice_date is not None
             and row.notice_date < date(2021, 11, 5)
+            and (row.tier_needed or 0) <= 2
         ),
         1,
     )
