@@ -50,17 +50,27 @@ def whole_financial_years(months: tuple[date, ...]) -> tuple[date, ...]:
     return months_spanning(first, FinancialYear.of(max(months)).ends)
 
 
-def starts_of_segments(rate_pence: Whole, divisor: Whole, months: tuple[date, ...]) -> Whole:
+def starts_of_segments(origin: Whole, divisor: Whole, months: tuple[date, ...]) -> Whole:
     """
     Return, for each commitment and month, the index of the month its segment starts in.
 
-    A segment is a run of months in one financial year at one rate: within it
-    the amounts are rounded as a running total.
+    A segment is a run of months in one financial year at one dated rate: within
+    it the amounts are rounded as a running total. Another amount of the same
+    rate leaves the segments as they are.
+
+    Parameters
+    ----------
+    origin
+        Day on which the rate of each month began, as an ordinal.
+    divisor
+        How many units make one rate unit.
+    months
+        First days of the months.
     """
     april = np.array([month.month == 4 for month in months])
     april[0] = True
-    changed = np.zeros(rate_pence.shape, dtype=bool)
-    changed[:, 1:] = (rate_pence[:, 1:] != rate_pence[:, :-1]) | (divisor[:, 1:] != divisor[:, :-1])
+    changed = np.zeros(origin.shape, dtype=bool)
+    changed[:, 1:] = (origin[:, 1:] != origin[:, :-1]) | (divisor[:, 1:] != divisor[:, :-1])
     positions = np.where(changed | april, np.arange(len(months)), 0)
     return np.asarray(np.maximum.accumulate(positions, axis=1), dtype=np.int64)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from planner.results.money import CostStatement, Finding
-from planner.units import Pence, PlaceMonths
+from planner.results.money import CostKind, CostStatement, Finding, Uplift
+from planner.units import Pence, PlaceMonths, divide_half_up
 
 
 class Driver(StrEnum):
@@ -46,6 +47,56 @@ class Bar:
 
     driver: Driver
     pence: Pence
+
+
+@dataclass(frozen=True, slots=True)
+class PricedQuantity:
+    """So much at such a rate, in a run of months; the fields are those of a line of cost."""
+
+    quantity: int
+    before: int
+    rate_pence: Pence
+    divisor: int
+    rate_from: date
+    written_pence: Pence | None = None
+    written_from: date | None = None
+    uplifts: tuple[Uplift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionRow:
+    """
+    One commitment in one run of months, as the first option and another have it.
+
+    With R for rounding to the penny, the four costs are those of either
+    quantity at either rate: R(rate × (before + quantity) ÷ divisor) − R(rate ×
+    before ÷ divisor), times the sign; a quantity at the other option's rate has
+    its own ``before``.
+    """
+
+    option_id: str
+    year: str
+    driver: Driver
+    name: str
+    sign: int
+    first: PricedQuantity
+    option: PricedQuantity
+    first_before_at_option: int
+    """``before`` of the first option's quantity at the other option's rate."""
+    option_before_at_first: int
+    kind: CostKind
+    subject: tuple[str, str, str]
+    """Provider, commission and detail: what the rates belong to."""
+
+    def pence(self, *, quantity: bool, rate: bool) -> Pence:
+        """Return the cost of the first option's (False) or the other's (True) quantity and rate."""
+        counted = self.option if quantity else self.first
+        priced = self.option if rate else self.first
+        before = counted.before
+        if quantity != rate:
+            before = self.option_before_at_first if quantity else self.first_before_at_option
+        upto = divide_half_up(priced.rate_pence * (before + counted.quantity), priced.divisor)
+        return self.sign * (upto - divide_half_up(priced.rate_pence * before, priced.divisor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +214,5 @@ class CostComparison:
     """Of the first option in the first year."""
     standard_rate: StandardRate | None
     break_even: tuple[BreakEven, ...]
+    attribution: tuple[AttributionRow, ...] = ()
+    """Every difference row by row, where it was asked for."""

@@ -74,6 +74,16 @@ class FundingSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Uplift:
+    """A rise (or fall) of a rate on 1 April, after which it is rounded to the penny."""
+
+    index: str
+    financial_year: int
+    """Year in which the financial year starts."""
+    basis_points: int
+
+
+@dataclass(frozen=True, slots=True)
 class CostLine:
     """
     One amount: what, for whom, how much of it, at which rate, and from where.
@@ -107,6 +117,12 @@ class CostLine:
     """First day of each calendar month that the line covers."""
     rate_from: date | None = None
     """Day from which the rate holds."""
+    written_pence: Pence | None = None
+    """The rate as it was written, before its uplifts; None where that is the rate itself."""
+    written_from: date | None = None
+    """Day from which the rate as written holds."""
+    uplifts: tuple[Uplift, ...] = ()
+    """What made the rate of the written one, earliest first."""
     index: str = ""
     """Index that moves the rate in later years."""
     commissioner: str = ""

@@ -29,6 +29,7 @@ from planner.domain.finance.rates import (
 from planner.domain.placements import Placement
 from planner.domain.provision import Commission, Funding, PlaceStep, Provider, Site
 from planner.domain.referrals import Point
+from planner.results.comparison import AttributionRow, Driver
 from planner.results.money import CostKind, CostLine
 from planner.units import AcademicYear, FinancialYear, divide_half_up
 
@@ -233,11 +234,26 @@ def test_an_attribution_adds_up_for_any_two_ways_of_commissioning(
     first: Dataset, other: Dataset
 ) -> None:
     years = [FinancialYear(2021), FinancialYear(2022), FinancialYear(2023)]
-    compared = compare_options([Proposal("A", "A", first), Proposal("B", "B", other)], years)
+    proposals = [Proposal("A", "A", first), Proposal("B", "B", other)]
+    compared = compare_options(proposals, years, row_by_row=True)
     for number, difference in enumerate(compared.differences):
         bars = sum(bar.pence for bar in difference.bars)
         totals = [option.statements[number].total_pence for option in compared.options]
         assert bars == totals[1] - totals[0]
+        rows = [row for row in compared.attribution if row.year == difference.year]
+        assert by_driver(rows) == {bar.driver: bar.pence for bar in difference.bars}
+
+
+def by_driver(rows: list[AttributionRow]) -> dict[Driver, int]:
+    found = dict.fromkeys(Driver, 0)
+    for row in rows:
+        old, new = row.pence(quantity=False, rate=False), row.pence(quantity=True, rate=True)
+        more = row.pence(quantity=True, rate=False)
+        dearer = row.pence(quantity=False, rate=True)
+        found[row.driver] += more - old
+        found[Driver.RATES] += dearer - old
+        found[Driver.INTERACTION] += new - more - dearer + old
+    return found
 
 
 @settings(max_examples=30, deadline=None)

@@ -97,30 +97,40 @@ class Board:
     @cached_property
     def segments(self) -> Whole:
         """Month in which the running total of each cell starts."""
-        return starts_of_segments(self.rate_pence, self.divisor, self.months)
+        origins = self._array(
+            [0 if rate is None else rate.starts.toordinal() for rate in c.rates]
+            for c in self.commitments
+        )
+        return starts_of_segments(origins, self.divisor, self.months)
 
     @cached_property
     def before(self) -> Whole:
         """What the segment has counted before each month."""
-        return quantity_before(self.quantity, self.segments, self._groups)
+        return self.before_if(self.quantity)
 
     @cached_property
     def pence(self) -> Whole:
         """Amounts in whole pence; below zero where the payer receives them."""
-        return self._signs * monthly_pence(
+        return self.signs * monthly_pence(
             self.quantity, rate_pence=self.rate_pence, divisor=self.divisor, before=self.before
         )
 
-    def pence_if(self, *, quantity: Whole, rate_pence: Whole, divisor: Whole) -> Whole:
-        """Return the amounts with other quantities or rates, rounded by the same rule."""
-        segments = starts_of_segments(rate_pence, divisor, self.months)
-        before = quantity_before(quantity, segments, self._groups)
-        return self._signs * monthly_pence(
-            quantity, rate_pence=rate_pence, divisor=divisor, before=before
+    def before_if(self, quantity: Whole) -> Whole:
+        """Return what would be counted before each month with other quantities."""
+        return quantity_before(quantity, self.segments, self._groups)
+
+    def pence_if(self, quantity: Whole) -> Whole:
+        """Return the amounts with other quantities at this board's rates."""
+        return self.signs * monthly_pence(
+            quantity,
+            rate_pence=self.rate_pence,
+            divisor=self.divisor,
+            before=self.before_if(quantity),
         )
 
     @cached_property
-    def _signs(self) -> Whole:
+    def signs(self) -> Whole:
+        """Minus one for money received; axes (commitments, 1)."""
         return np.array([[c.nature.sign] for c in self.commitments], dtype=np.int64).reshape(-1, 1)
 
     @cached_property

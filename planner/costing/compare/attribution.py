@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ import numpy as np
 from planner.costing.commitments.board import Board, Commitment, board_of
 from planner.costing.months import Whole
 from planner.costing.rates.rate_book import DatedRate
-from planner.results.comparison import Bar, Driver
+from planner.results.comparison import AttributionRow, Bar, Driver, PricedQuantity
 from planner.results.money import CostKind
 
 _DRIVER: Mapping[CostKind, Driver] = {
@@ -54,26 +54,86 @@ def attribute(first: Board, other: Board, months: tuple[date, ...]) -> tuple[Bar
     """
     pair = _aligned(first, other)
     one, two = pair.first, pair.other
-    changed_quantity = one.pence_if(
-        quantity=two.quantity, rate_pence=one.rate_pence, divisor=one.divisor
-    )
-    changed_rate = two.pence_if(
-        quantity=one.quantity, rate_pence=two.rate_pence, divisor=two.divisor
-    )
     start = one.months.index(months[0])
     columns = slice(start, start + len(months))
 
     def added(pence: Whole) -> Whole:
         return np.asarray(pence[:, columns].sum(axis=1), dtype=np.int64)
 
-    volume, rates = added(changed_quantity - one.pence), added(changed_rate - one.pence)
-    both = added(two.pence - changed_quantity - changed_rate + one.pence)
+    old, new = added(one.pence), added(two.pence)
+    changed_quantity, changed_rate = (
+        added(one.pence_if(two.quantity)),
+        added(two.pence_if(one.quantity)),
+    )
     totals = dict.fromkeys(Driver, 0)
     for row, commitment in enumerate(one.commitments):
-        totals[_DRIVER.get(commitment.nature.kind, Driver.OTHER)] += int(volume[row])
-    totals[Driver.RATES] = int(rates.sum())
-    totals[Driver.INTERACTION] = int(both.sum())
+        totals[driver_of(commitment.nature.kind)] += int(changed_quantity[row] - old[row])
+    totals[Driver.RATES] = int((changed_rate - old).sum())
+    totals[Driver.INTERACTION] = int((new - changed_quantity - changed_rate + old).sum())
     return tuple(Bar(driver, pence) for driver, pence in totals.items())
+
+
+def driver_of(kind: CostKind) -> Driver:
+    """Return the driver that a changed quantity of a kind of cost counts to."""
+    return _DRIVER.get(kind, Driver.OTHER)
+
+
+def attribution_rows(
+    first: Board, other: Board, months: tuple[date, ...], *, option_id: str, year: str
+) -> Iterator[AttributionRow]:
+    """
+    Give the four costs of every commitment and run of months, ready to be worked out again.
+
+    Their sums by driver are the bars of :func:`attribute`. Runs in which
+    neither option counts anything are left out.
+    """
+    pair = _aligned(first, other)
+    one, two = pair.first, pair.other
+    crossed = (one.before_if(two.quantity), two.before_if(one.quantity))
+    start = one.months.index(months[0])
+    for row, commitment in enumerate(one.commitments):
+        runs: dict[tuple[int, int], list[int]] = {}
+        for column in range(start, start + len(months)):
+            if one.quantity[row, column] or two.quantity[row, column]:
+                key = (int(one.segments[row, column]), int(two.segments[row, column]))
+                runs.setdefault(key, []).append(column)
+        for run in runs.values():
+            column = run[0]
+            rates = (one.commitments[row].rates[column], two.commitments[row].rates[column])
+            if rates[0] is None or rates[1] is None:
+                raise ValueError("a month without a rate has a quantity")
+            yield AttributionRow(
+                option_id=option_id,
+                year=year,
+                driver=driver_of(commitment.nature.kind),
+                name=" ".join(part for part in commitment.nature.key[:5] if part),
+                sign=commitment.nature.sign,
+                first=_priced(one, row, run, rates[0]),
+                option=_priced(two, row, run, rates[1]),
+                first_before_at_option=int(crossed[1][row, column]),
+                option_before_at_first=int(crossed[0][row, column]),
+                kind=commitment.nature.kind,
+                subject=subject_of(commitment),
+            )
+
+
+def subject_of(commitment: Commitment) -> tuple[str, str, str]:
+    """Return provider, commission and detail: what a rate belongs to."""
+    nature = commitment.nature
+    return (nature.provider_id, nature.commission_id or "", nature.detail)
+
+
+def _priced(board: Board, row: int, run: list[int], rate: DatedRate) -> PricedQuantity:
+    return PricedQuantity(
+        quantity=int(board.quantity[row, run].sum()),
+        before=int(board.before[row, run[0]]),
+        rate_pence=rate.pence,
+        divisor=int(board.divisor[row, run[0]]),
+        rate_from=rate.starts,
+        written_pence=rate.written_pence,
+        written_from=rate.written_from,
+        uplifts=rate.uplifts,
+    )
 
 
 def _aligned(first: Board, other: Board) -> _Pair:

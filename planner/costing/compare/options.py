@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.costing.commitments.board import Board
 from planner.costing.commitments.gather import attendance_of, commitments_of
-from planner.costing.compare.attribution import attribute
+from planner.costing.compare.attribution import attribute, attribution_rows
 from planner.costing.compare.block_or_spot import break_even
 from planner.costing.compare.real_terms import in_prices_of
 from planner.costing.compare.standard_rate import standard_rate
@@ -16,7 +16,7 @@ from planner.costing.compare.unit_costs import unit_costs
 from planner.costing.months import months_of
 from planner.costing.statement import plain_statement, year_statement
 from planner.domain.dataset import Dataset
-from planner.results.comparison import CostComparison, Difference, Option
+from planner.results.comparison import AttributionRow, CostComparison, Difference, Option
 from planner.units import FinancialYear
 
 
@@ -34,6 +34,7 @@ def compare_options(
     years: Sequence[FinancialYear],
     *,
     floor_basis_points: int = 9_700,
+    row_by_row: bool = False,
 ) -> CostComparison:
     """
     Cost each option for each year and explain every difference from the first.
@@ -47,6 +48,8 @@ def compare_options(
     floor_basis_points
         Least share of its present top-up that a provider keeps if one rate
         held for all, in hundredths of one per cent.
+    row_by_row
+        Whether to give every row of the attribution, as a workbook needs it.
 
     Raises
     ------
@@ -60,9 +63,18 @@ def compare_options(
     first_board = next(boards)
     options = [_option(proposals[0], first_board, years)]
     differences: list[Difference] = []
+    rows: list[AttributionRow] = []
     for proposal, board in zip(proposals[1:], boards, strict=True):
         options.append(_option(proposal, board, years))
         differences += _differences(options[0], options[-1], (first_board, board), years)
+        for year in years if row_by_row else ():
+            rows += attribution_rows(
+                first_board,
+                board,
+                months_of(year),
+                option_id=proposal.option_id,
+                year=str(year),
+            )
     first = proposals[0].dataset
     statement = year_statement(first, years[0], board=first_board)
     return CostComparison(
@@ -73,6 +85,7 @@ def compare_options(
         unit_costs=unit_costs(first, statement, years[0]),
         standard_rate=standard_rate(first, statement, floor_basis_points=floor_basis_points),
         break_even=break_even(first, first_board, years[0]),
+        attribution=tuple(rows),
     )
 
 

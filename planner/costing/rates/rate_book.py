@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.domain.dataset import Dataset
 from planner.domain.finance.rates import IndexKind, Rate, RateKind
+from planner.results.money import Uplift
 from planner.units import FinancialYear, Pence, divide_half_up
 
 BASIS_POINTS = 10_000
@@ -27,6 +28,10 @@ class DatedRate:
     pence: Pence
     starts: date
     source: str
+    written_pence: Pence | None = None
+    """Before its uplifts; None where it has none."""
+    written_from: date | None = None
+    uplifts: tuple[Uplift, ...] = ()
 
 
 class RateBook:
@@ -75,15 +80,20 @@ class RateBook:
         The price is rounded to the penny each April, as a contract's new price
         would be. A year without a change in the tables leaves it as it is.
         """
-        pence: Pence = rate.pence
-        starts = rate.starts
+        moved = rate
         first = FinancialYear.of(rate.starts).start_year + 1
         for year in range(first, FinancialYear.of(day).start_year + 1):
             change = self._changes.get((index, year), 0)
             if change:
-                pence = divide_half_up(pence * (BASIS_POINTS + change), BASIS_POINTS)
-                starts = FinancialYear(year).starts
-        return DatedRate(pence, starts, rate.source)
+                moved = DatedRate(
+                    pence=divide_half_up(moved.pence * (BASIS_POINTS + change), BASIS_POINTS),
+                    starts=FinancialYear(year).starts,
+                    source=rate.source,
+                    written_pence=rate.pence,
+                    written_from=rate.starts,
+                    uplifts=(*moved.uplifts, Uplift(index.value, year, change)),
+                )
+        return moved
 
     def _latest(self, rates: list[Rate], day: date) -> DatedRate | None:
         holding = [
