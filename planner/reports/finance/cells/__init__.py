@@ -1,0 +1,1 @@
+"""The cells that everything else is made of: pages, and rates by name."""
