@@ -81,17 +81,14 @@ def collect(
     return RawTable(name, shown(file), heading[1], tuple(rows))
 
 
-def is_too_large(
-    file: str, size_bytes: int, faults: Faults, *, most_bytes: int = MOST_BYTES
-) -> bool:
-    """Refuse a file over the limit before its cells are read, and say the limit."""
-    if size_bytes <= most_bytes:
+def is_too_large(file: str, size_bytes: int, faults: Faults) -> bool:
+    """Refuse a file over the limit before it is opened, and say the limit."""
+    if size_bytes <= MOST_BYTES:
         return False
-    unpacked = "" if most_bytes == MOST_BYTES else "when unpacked "
     faults.add(
         file,
-        what=f"The file has {unpacked}{size_bytes / 1024**2:,.0f} MB; at most "
-        f"{most_bytes // 1024**2} MB are read.",
+        what=f"The file has {size_bytes / 1024**2:,.0f} MB; at most {MOST_BYTES // 1024**2} MB "
+        "are read.",
         fix="Keep only the rows and columns of this authority that the question needs.",
     )
     return True

@@ -29,8 +29,8 @@ from planner.tables.schemas import SCHEMAS
 GUIDE_SHEETS = frozenset({"guide", "codes"})
 """Sheets of the template that explain and are not read."""
 
-_MOST_UNPACKED_BYTES = 4 * MOST_BYTES
-"""A sheet's XML is about four times as long as the same table as CSV. [bytes]"""
+_MOST_UNPACKED_BYTES = 50 * 1024 * 1024
+"""Most XML that is read: 250,000 rows of four cells, a minute's work. [bytes]"""
 
 _LAST_EXCEL_ROW = 1_048_576
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
@@ -62,15 +62,21 @@ def read_workbook(path: Path, faults: Faults) -> RawTables | None:
 def _unpacks_too_far(path: Path, faults: Faults) -> bool:
     with zipfile.ZipFile(path) as archive:
         unpacked_bytes = sum(part.file_size for part in archive.infolist())
-    return is_too_large(path.name, unpacked_bytes, faults, most_bytes=_MOST_UNPACKED_BYTES)
+    if unpacked_bytes <= _MOST_UNPACKED_BYTES:
+        return False
+    faults.add(
+        path.name,
+        what=f"Unpacked, the workbook has {unpacked_bytes / 1024**2:,.0f} MB; at most "
+        f"{_MOST_UNPACKED_BYTES // 1024**2} MB are read.",
+        fix="Save its tables as CSV files in one folder, which may be much larger.",
+    )
+    return True
 
 
 def _read_sheets(path: Path, faults: Faults) -> RawTables:
     with ExitStack() as stack:
-        results = stack.enter_context(closing(_open(path, results=True)))
-        formulas = None
-        if _has_formulas(path):
-            formulas = stack.enter_context(closing(_open(path, results=False)))
+        results = _open(path, stack, results=True)
+        formulas = _open(path, stack, results=False) if _has_formulas(path) else None
         tables: dict[str, RawTable | None] = {}
         for name, sheet in _sheets_of(path.name, results, faults).items():
             lines = _lines(sheet, formulas[sheet.title] if formulas else None)
@@ -79,8 +85,11 @@ def _read_sheets(path: Path, faults: Faults) -> RawTables:
     return parted(tables)
 
 
-def _open(path: Path, *, results: bool) -> Any:
-    return openpyxl.load_workbook(path, read_only=True, data_only=results, keep_links=False)
+def _open(path: Path, stack: ExitStack, *, results: bool) -> Any:
+    # openpyxl leaves a file that it cannot read open; one that we opened is closed.
+    file = stack.enter_context(path.open("rb"))
+    workbook = openpyxl.load_workbook(file, read_only=True, data_only=results, keep_links=False)
+    return stack.enter_context(closing(workbook))
 
 
 def _has_formulas(path: Path) -> bool:
