@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.demo.authority import made_up_authority
-from planner.tables.files.typed import text_of
+from planner.tables.files.typed.values import text_of
 from planner.tables.read import check_tables, read_dataset, read_sound_rows
 from planner.tables.schemas import SCHEMAS
 from planner.tables.template import write_template

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from planner.domain.calendar import PeriodKind
-from planner.tables.across.noting import Noter
+from planner.tables.checks.noting import Noter
 from planner.tables.checks.parsed import ParsedRow, ParsedTables
 from planner.tables.faults import Faults
 from planner.units import format_day, monday_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from planner.tables.across.noting import Noter
+from planner.tables.checks.noting import Noter
 from planner.tables.checks.parsed import ParsedRow, ParsedTables
 from planner.tables.faults import Faults
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from planner.domain.codes import DecisionStatus
-from planner.tables.across.noting import Noter
 from planner.tables.cells.dates import LATEST
+from planner.tables.checks.noting import Noter
 from planner.tables.checks.parsed import ParsedRow, ParsedTables
 from planner.tables.faults import Faults
 from planner.units import FULL_TIME_SESSIONS

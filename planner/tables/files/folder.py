@@ -47,7 +47,7 @@ def read_tables(path: Path, faults: Faults) -> RawTables | None:
 
 def _read_single_file(path: Path, faults: Faults) -> RawTables | None:
     if path.suffix.lower() == ".xlsx":
-        from planner.tables.files.workbook import read_workbook
+        from planner.tables.files.typed.workbook import read_workbook
 
         return read_workbook(path, faults)
     is_table = path.suffix.lower() in {".csv", ".parquet"}
@@ -88,7 +88,7 @@ def _read_folder(folder: Path, files: list[Path], faults: Faults) -> RawTables:
 def _read_file(path: Path, name: str, faults: Faults) -> RawTable | None:
     if path.suffix.lower() == ".csv":
         return read_csv(path, name, faults)
-    from planner.tables.files.parquet import read_parquet
+    from planner.tables.files.typed.parquet import read_parquet
 
     return read_parquet(path, name, faults)
 

@@ -4,9 +4,9 @@ from planner.tables.schemas.column import Column, Kind, Schema
 from planner.tables.schemas.conditions import AVOIDANCES, JOURNEYS, PAIRS
 from planner.tables.schemas.context import ASSUMPTIONS, HISTORY, WINDOWS
 from planner.tables.schemas.finance.agreed import CHARGES, TRANSFERS
+from planner.tables.schemas.finance.funding import FUNDING, SERVICES, STATED, TRANSPORT_RATES
 from planner.tables.schemas.finance.ledger import BUDGETS, LEDGER_CODES
 from planner.tables.schemas.finance.rates import EXITS, INDICES, RATES, TERMS
-from planner.tables.schemas.money import FUNDING, SERVICES, STATED, TRANSPORT_RATES
 from planner.tables.schemas.placing import CALENDAR, DECISIONS, PLACEMENTS, STAYS
 from planner.tables.schemas.provision import COMMISSIONS, LIMITS, PLACE_STEPS
 from planner.tables.schemas.pupils import REFERRALS

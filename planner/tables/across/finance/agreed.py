@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.tables.across.noting import Noter
+from planner.tables.checks.noting import Noter
 from planner.tables.checks.parsed import ParsedRow, ParsedTables
 from planner.tables.faults import Faults
 from planner.units import FinancialYear, format_day

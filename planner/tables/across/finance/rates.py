@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from planner.tables.across.noting import Noter
+from planner.tables.checks.noting import Noter
 from planner.tables.checks.parsed import ParsedRow, ParsedTables
 from planner.tables.faults import Faults
 from planner.units import format_day

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from planner.tables.faults import Faults
 from planner.tables.files.raw import MOST_COLUMNS, RawTable, collect, is_too_large
-from planner.tables.files.typed import text_of
+from planner.tables.files.typed.values import text_of
 
 _BATCH_ROWS = 10_000
 

@@ -16,14 +16,13 @@ import openpyxl
 from planner.tables.faults import Faults
 from planner.tables.files.names import parted, refuse_missing_tables, refuse_unknown_table
 from planner.tables.files.raw import (
-    MOST_BYTES,
     MOST_COLUMNS,
     RawTable,
     RawTables,
     collect,
     is_too_large,
 )
-from planner.tables.files.typed import text_of
+from planner.tables.files.typed.values import text_of
 from planner.tables.schemas import SCHEMAS
 
 GUIDE_SHEETS = frozenset({"guide", "codes"})

@@ -1,0 +1,1 @@
+"""Files whose cells carry types: Excel workbooks and Parquet, read only when they are met."""
