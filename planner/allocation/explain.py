@@ -99,18 +99,19 @@ def _placed(why: Whys, referral: Referral, stay: PlannedStay) -> Iterator[Reason
         yield Reason("decisions_stay", "Somebody decided this place; it stands.")
         return
     commission = case.dataset.commission[stay.commission_id]
+    yield _start_reason(why, referral, stay)
     if referral.primary_need is not None:
         fit = "is not made especially" if need_gap(referral, stay, case) else "is made"
         yield Reason(
             "need_fit",
-            f"{commission.commission_id} takes the pupil and {fit} for "
-            f"{referral.primary_need.says}.",
+            f"{commission.commission_id} takes the pupil and {fit} for the pupil's primary need.",
         )
     excess = tier_excess(referral, stay, case)
     if excess:
         yield Reason("tier_excess", f"The place is {excess} tier(s) above the lowest sufficient.")
-    yield _start_reason(why, referral, stay)
     yield from _nearer(why, referral, stay)
+    if referral.has_ehc_plan:
+        yield Reason("ehc_plan", "Interim placement: SEN casework decides.")
 
 
 def _start_reason(why: Whys, referral: Referral, stay: PlannedStay) -> Reason:
@@ -184,11 +185,10 @@ def _never(referral: Referral, case: Case) -> tuple[UnplacedKind, tuple[Reason, 
 
 
 def _nothing(referral: Referral) -> Reason:
-    need = referral.primary_need.says if referral.primary_need else "no recorded need"
     return Reason(
         "no_such_provision",
-        f"No commission takes Year {referral.year_group} with {need} on the route "
-        f"{referral.route.says}.",
+        f"No commission takes Year {referral.year_group} together with the pupil's need, route and "
+        "support.",
         {"year_group": referral.year_group},
     )
 

@@ -1,7 +1,8 @@
 """
 Rules about one pupil and one commission: who may go where at all.
 
-A rule that speaks takes the option away; none of them is a penalty.
+A rule that speaks takes the option away; none of them is a penalty. Sentences
+name no pupil's need or route, since they are printed in reports.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class NeedAccepted:
         if need is None or not commission.needs or need in commission.needs:
             return None
         return _reason(
-            self, f"{commission.commission_id} does not accept {need.says}.", need=need.value
+            self, f"{commission.commission_id} does not accept the pupil's primary need."
         )
 
 
@@ -74,8 +75,8 @@ class PlaceTypeFits:
             return None
         return _reason(
             self,
-            f"{commission.commission_id} has {commission.place_type.name.lower()} places only; "
-            f"{referral.route.says} asks for "
+            f"{commission.commission_id} has {commission.place_type.name.lower()} places only; the "
+            "pupil's route asks for "
             f"{' or '.join(sorted(t.name.lower() for t in wanted)) or 'no place type'}.",
             place_type=commission.place_type.value,
         )
