@@ -33,14 +33,17 @@ GAP_COLUMNS = (
 SHORT_SHARE = 0.5
 """A district with less than this share of the authority's places for each referral is short."""
 
+AMPLE_SHARE = 1.25
+"""With more than this share, and several providers within reach, they may overlap."""
+
 
 class GapFinding(StrEnum):
     """What the table says of one district and kind of place."""
 
     NO_PLACE = "no place is commissioned"
     GAP = "gap: under half of the areas reach a place"
-    SHORT = "short: under half of the authority's places for each referral"
-    OVERLAP = "overlap: several providers, and more places for each referral than the authority"
+    SHORT = "short: under half of the places for each referral overall"
+    OVERLAP = "overlap: several providers, and a quarter more places for each referral than overall"
     ENOUGH = "within reach"
 
 
@@ -198,7 +201,8 @@ def _finding(
         return GapFinding.GAP
     if ratio < SHORT_SHARE * whole:
         return GapFinding.SHORT
-    return GapFinding.OVERLAP if providers > 1 and ratio > whole else GapFinding.ENOUGH
+    ample = providers > 1 and ratio > AMPLE_SHARE * whole
+    return GapFinding.OVERLAP if ample else GapFinding.ENOUGH
 
 
 def _nearest_minutes(minutes: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 FORMAT = 1
@@ -56,6 +57,17 @@ class RoadNetwork:
     def node_count(self) -> int:
         """How many places there are where edges meet or end."""
         return int(max(self.from_node.max(initial=-1), self.to_node.max(initial=-1))) + 1
+
+    def lines(self, edges: NDArray[np.int64]) -> NDArray[np.object_]:
+        """Return some edges as lines on the National Grid."""
+        first = self.shape_starts[edges].astype(np.int64)
+        counts = self.shape_starts[edges + 1] - first
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        points = np.arange(starts[-1]) + np.repeat(first - starts[:-1], counts)
+        metres = np.column_stack([self.shape_east_dm[points], self.shape_north_dm[points]])
+        owner = np.repeat(np.arange(len(edges)), counts)
+        lines: NDArray[np.object_] = shapely.linestrings(metres / DECIMETRES, indices=owner)
+        return lines
 
     def save(self, path: Path, *, made_from: str) -> None:
         """Write the arrays compressed, with the checksum of the file they were made from."""
