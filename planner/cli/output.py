@@ -10,7 +10,7 @@ from pathlib import Path
 
 from planner.errors import OutputRefused
 
-MARKS = frozenset({"run.json", "allocation.json"})
+MARKS = frozenset({"run.json", "allocation.json", "forecast.html", "backtest.html", "places.html"})
 """Files that show a folder to be an earlier output of the planner."""
 
 

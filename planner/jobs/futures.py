@@ -1,0 +1,127 @@
+"""What may come: the forecast with its record, and the places that would be enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from planner.domain.case import Case
+from planner.forecast.demand import demand_paths, forecast_demand
+from planner.forecast.history.exclusions import read_exclusions
+from planner.forecast.record import backtest_demand, backtest_history
+from planner.jobs.opening import OPENING_STEPS, Tell, open_case, silently
+from planner.results.futures import Backtest, DemandForecast, DemandPaths
+from planner.results.places import Sufficiency
+from planner.sizing.statement.make import sufficiency
+
+FORECAST_STEPS = OPENING_STEPS + 2
+BACKTEST_STEPS = OPENING_STEPS + 1
+PLACES_STEPS = OPENING_STEPS + 2
+
+
+@dataclass(frozen=True)
+class ForecastAnswer:
+    """A case's demand, with the method's record on its own past."""
+
+    case: Case
+    forecast: DemandForecast
+    record: Backtest
+    paths: DemandPaths | None
+
+
+def forecast_case(
+    path: Path, *, as_at: date | None = None, years: int = 3, tell: Tell = silently
+) -> ForecastAnswer:
+    """
+    Forecast a case's referrals and hold the method against the case's own past.
+
+    Parameters
+    ----------
+    path
+        The scenario's YAML file.
+    as_at
+        Day on which the question is asked, if not the scenario's own.
+    years
+        School years ahead. [1 to 5]
+    tell
+        Is told each step as it begins.
+    """
+    case = open_case(path, as_at=as_at, tell=tell)
+    tell("Drawing futures of demand")
+    forecast = forecast_demand(
+        case.dataset,
+        years=years,
+        draws=case.draws,
+        seed=case.seed,
+        place_types=case.policy.place_types,
+    )
+    paths = demand_paths(case.dataset, years=years, draws=case.draws, seed=case.seed)
+    tell("Holding past forecasts against what came")
+    return ForecastAnswer(case, forecast, backtest_demand(case.dataset, seed=case.seed), paths)
+
+
+def backtest_case(
+    path: Path,
+    *,
+    as_at: date | None = None,
+    years: int = 3,
+    exclusions: Path | None = None,
+    authority: str = "",
+    tell: Tell = silently,
+) -> tuple[Case, Backtest]:
+    """
+    Hold the method against a case's own past, or against a DfE table of exclusions.
+
+    Parameters
+    ----------
+    path
+        The scenario's YAML file.
+    as_at
+        Day on which the question is asked, if not the scenario's own.
+    years
+        School years ahead. [1 to 5]
+    exclusions
+        CSV file of the DfE, to use instead of the case's history.
+    authority
+        Name of the authority in that file.
+    tell
+        Is told each step as it begins.
+    """
+    case = open_case(path, as_at=as_at, tell=tell)
+    tell("Holding past forecasts against what came")
+    if exclusions is None:
+        return case, backtest_demand(case.dataset, years=years, seed=case.seed)
+    history = read_exclusions(exclusions, authority=authority)
+    return case, backtest_history(history, years=years, seed=case.seed)
+
+
+def places_case(
+    path: Path, *, as_at: date | None = None, years: int = 3, tell: Tell = silently
+) -> tuple[Case, Sufficiency]:
+    """
+    Simulate a case's coming years and say how many places are enough.
+
+    Parameters
+    ----------
+    path
+        The scenario's YAML file.
+    as_at
+        Day on which the question is asked, if not the scenario's own.
+    years
+        School years ahead. [1 to 5]
+    tell
+        Is told each step as it begins.
+    """
+    case = open_case(path, as_at=as_at, tell=tell)
+    tell("Drawing futures of demand")
+    paths = demand_paths(case.dataset, years=years, draws=case.draws, seed=case.seed)
+    why_not: tuple[str, ...] = ()
+    if paths is None:
+        refused = forecast_demand(
+            case.dataset, draws=1, seed=case.seed, place_types=case.policy.place_types
+        )
+        why_not = refused.unanswered
+    tell("Living through the futures and searching for enough places")
+    answer = sufficiency(paths, case.dataset, case.policy, seed=case.seed, why_not=why_not)
+    return case, answer

@@ -1,0 +1,1 @@
+"""Pages, tables and workbooks of what may come: forecast, record, places."""

@@ -1,0 +1,127 @@
+"""What may come as plain tables, one row a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from enum import Enum
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.results.futures import Backtest, DemandForecast, DemandPaths
+from planner.results.places import Sufficiency
+
+FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
+"""Shares of futures below each line of the fan."""
+
+
+def frame_of(rows: Sequence[Any], kind: type | None = None) -> pd.DataFrame:
+    """Return one row for each record, its fields as columns and codes as written in tables."""
+    if not rows:
+        return pd.DataFrame(columns=[field.name for field in fields(kind)] if kind else [])
+    return pd.DataFrame(
+        [
+            {name: _plain(value) for name, value in asdict(row).items() if name != "points"}
+            for row in rows
+        ]
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def fan_of(paths: DemandPaths) -> pd.DataFrame:
+    """Return the fan of all futures by week, for the authority and for each key stage."""
+    groups: dict[str, list[int]] = {"all": list(range(len(paths.cohorts)))}
+    for column, cohort in enumerate(paths.cohorts):
+        groups.setdefault(str(cohort.key_stage or cohort.phase), []).append(column)
+    frames = []
+    for group, columns in groups.items():
+        drawn = paths.counts[:, :, columns].sum(axis=2, dtype=np.int64)
+        lines = np.quantile(drawn, FAN, axis=0)
+        frame = pd.DataFrame({"group": group, "week": [w.isoformat() for w in paths.weeks]})
+        for share, line in zip(FAN, lines, strict=True):
+            frame[f"p{round(100 * share):02d}"] = line
+        frame["mean"] = drawn.mean(axis=0).round(3)
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def forecast_frames(
+    forecast: DemandForecast, record: Backtest, paths: DemandPaths | None
+) -> Mapping[str, pd.DataFrame]:
+    """Return every table of a forecast by its name."""
+    frames = {
+        "demand": frame_of(forecast.cohorts),
+        "totals": frame_of(forecast.totals),
+        **record_frames(record),
+    }
+    return frames if paths is None else {**frames, "fan": fan_of(paths)}
+
+
+def record_frames(record: Backtest) -> Mapping[str, pd.DataFrame]:
+    """Return the record of past forecasts as a table."""
+    return {"backtest": frame_of(record.rows)}
+
+
+def places_frames(answer: Sufficiency) -> Mapping[str, pd.DataFrame]:
+    """Return every table of a sufficiency statement by its name."""
+    enough = frame_of(answer.enough)
+    if len(enough):
+        enough["gap"] = [row.gap for row in answer.enough]
+    curves = pd.DataFrame(
+        [
+            {
+                "academic_year": curve.academic_year,
+                "key_stage": curve.key_stage.value,
+                "place_type": curve.place_type.value,
+                **{name: _plain(value) for name, value in asdict(point).items()},
+                "knee": point.places == curve.knee_places,
+            }
+            for curve in answer.curves
+            for point in curve.points
+        ]
+    )
+    return {
+        "places_needed": enough,
+        "places_against_chance": curves,
+        "years": frame_of(answer.years),
+        "day_6_risk": frame_of(answer.risks),
+        "drivers": frame_of(answer.drivers),
+        "ways_out": frame_of(answer.ways_out),
+        "ap_place_return": place_return(answer),
+    }
+
+
+def place_return(answer: Sufficiency) -> pd.DataFrame:
+    """
+    Return the places by year in the house style of the DfE's tables.
+
+    Columns of the return that are not known here are left empty: the establishment's
+    number, the local authority's codes and the confirmed places of the census year.
+    """
+    rows = [
+        {
+            "time_period": row.academic_year.replace("/", ""),
+            "time_identifier": "Academic year",
+            "geographic_level": "Local authority",
+            "country_name": "England",
+            "old_la_code": "",
+            "new_la_code": "",
+            "la_name": "",
+            "urn": "",
+            "key_stage": row.key_stage.value,
+            "place_type": row.place_type.value,
+            "places_commissioned": row.commissioned,
+            "places_needed_p95": row.places,
+            "places_census": "",
+        }
+        for row in answer.enough
+        if row.chance == max(r.chance for r in answer.enough) and row.promise == "pupils"
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,143 @@
+"""Files of what may come: a page, a workbook, a CSV for each table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from planner.reports.futures.frames import forecast_frames, places_frames, record_frames
+from planner.reports.futures.page import (
+    band_chart,
+    bullets,
+    page,
+    paragraphs,
+    table,
+    write_page,
+)
+from planner.results.futures import Backtest, DemandForecast, DemandPaths
+from planner.results.places import Promise, Sufficiency
+
+_LEVELS = ("p10", "p50", "p90")
+
+
+def write_forecast(
+    forecast: DemandForecast,
+    record: Backtest,
+    paths: DemandPaths | None,
+    folder: Path,
+    *,
+    title: str,
+) -> None:
+    """Write a forecast with its record: ``forecast.html``, ``forecast.xlsx`` and CSVs."""
+    frames = forecast_frames(forecast, record, paths)
+    _write_tables(frames, folder, "forecast.xlsx")
+    answers = forecast.unanswered or tuple(
+        f"{total.academic_year}: about {total.referrals_p50} referrals; eight futures in ten lie "
+        f"between {total.referrals_p10} and {total.referrals_p90}."
+        for total in forecast.totals
+    )
+    sections = [
+        ("All referrals by school year", [table(frames["totals"], caption="Totals by year")]),
+        *([("Week by week", [_fan(frames["fan"])])] if "fan" in frames else []),
+        ("By key stage and place type", [table(frames["demand"], caption="Referrals by year")]),
+        _record_section(record),
+        ("How it was made", [paragraphs([forecast.method])]),
+        ("What it leaves out", [bullets(forecast.leaves_out)]),
+    ]
+    text = page(title=f"Demand: {title}", answers=answers, sections=sections)
+    write_page(text, folder / "forecast.html")
+
+
+def write_backtest(record: Backtest, folder: Path, *, title: str) -> None:
+    """Write the record of past forecasts: ``backtest.html``, ``backtest.xlsx`` and a CSV."""
+    _write_tables(record_frames(record), folder, "backtest.xlsx")
+    text = page(
+        title=f"How wrong the forecast has been: {title}",
+        answers=record.unanswered or record.sentences[:1],
+        sections=[_record_section(record)],
+    )
+    write_page(text, folder / "backtest.html")
+
+
+def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
+    """Write a sufficiency statement: ``places.html``, ``places.xlsx`` and CSVs."""
+    frames = places_frames(answer)
+    _write_tables(frames, folder, "places.xlsx")
+    sections = [
+        ("Places that are enough", _enough_blocks(frames["places_needed"])),
+        ("What moves the number of places", [bullets(d.sentence for d in answer.drivers)]),
+        ("What would make today's places enough", [bullets(w.sentence for w in answer.ways_out)]),
+        ("The years as lived with today's places", [table(frames["years"], caption="Years")]),
+        ("Risk of starting after day 6", [table(frames["day_6_risk"], caption="By half-term")]),
+        (
+            "Places against chance",
+            [table(frames["places_against_chance"], caption="Each number on the same futures")],
+        ),
+        ("How it was made", [paragraphs([answer.method])]),
+        ("What it leaves out", [bullets(answer.leaves_out)]),
+    ]
+    text = page(title=f"Enough places: {title}", answers=headline(answer), sections=sections)
+    write_page(text, folder / "places.html")
+
+
+def headline(answer: Sufficiency) -> tuple[str, ...]:
+    """Return the first sentences: places needed in the first whole year, and the gap."""
+    if answer.unanswered:
+        return answer.unanswered
+    chance = max((row.chance for row in answer.enough), default=0.0)
+    rows = [r for r in answer.enough if r.chance == chance and r.promise is Promise.PUPILS]
+    years = sorted({row.academic_year for row in rows})
+    said = []
+    for year in years:
+        mine = [row for row in rows if row.academic_year == year]
+        short = sum(max(0, row.gap) for row in mine)
+        said.append(
+            f"{year}: {sum(row.places for row in mine)} places would let {chance:.0%} of pupils "
+            f"start by day 6; {sum(row.commissioned for row in mine)} are commissioned, and key "
+            f"stages and types that lack places lack {short} together."
+        )
+    return tuple(said)
+
+
+def _record_section(record: Backtest) -> tuple[str, list[str]]:
+    blocks = [paragraphs((*record.sentences, *record.unanswered))]
+    if record.rows:
+        frame = record_frames(record)["backtest"]
+        blocks.append(table(frame, caption="Past forecasts held against what came"))
+    return "How wrong forecasts of this kind have been", blocks
+
+
+def _enough_blocks(frame: pd.DataFrame) -> list[str]:
+    if frame.empty:
+        return [table(frame, caption="Places")]
+    return [
+        table(part.drop(columns=["promise"]), caption=f"Promise: {Promise(str(promise)).says}")
+        for promise, part in frame.groupby("promise", sort=False)
+    ]
+
+
+def _fan(fan: pd.DataFrame) -> str:
+    weeks = fan[fan["group"] == "all"]
+    smooth = weeks[list(_LEVELS)].rolling(4, min_periods=1).mean()
+    low, middle, high = (smooth[name].tolist() for name in _LEVELS)
+    return band_chart(
+        weeks["week"].tolist(),
+        low,
+        middle,
+        high,
+        says="Referrals a week, mean of four weeks: the middle future, and the range that holds "
+        "eight in ten. Every week's figures are in fan.csv.",
+    )
+
+
+def _write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, workbook: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in frames.items():
+        frame.to_csv(
+            folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\r\n"
+        )
+    with pd.ExcelWriter(folder / workbook, engine="openpyxl") as writer:
+        for name, frame in frames.items():
+            frame.to_excel(writer, sheet_name=name[:31], index=False)
