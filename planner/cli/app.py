@@ -3,9 +3,11 @@
 # isort: off
 from planner.cli.frame import app
 from planner.cli.commands import check
+from planner.cli.commands import allocate
+from planner.cli.commands import run
 from planner.cli.commands import futures
 from planner.cli.commands import start
 from planner.cli.commands import reference
 # isort: on
 
-__all__ = ["app", "check", "futures", "reference", "start"]
+__all__ = ["allocate", "app", "check", "futures", "reference", "run", "start"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import typer
+
+_AMOUNT = re.compile(r"-?£?[\d,]+(\.\d+)?")
 
 Tell = Callable[[str], None]
 """Takes the sentence of the step that begins."""
@@ -57,10 +60,9 @@ def print_json(answer: Any) -> None:
 def print_table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print rows in aligned columns, numbers to the right; nothing is cut off."""
     cells = [[str(cell) for cell in row] for row in (heading, *rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(heading))]
-    numeric = [
-        bool(rows) and all(isinstance(row[c], int) for row in rows) for c in range(len(heading))
-    ]
+    columns = range(len(heading))
+    widths = [max(len(row[column]) for row in cells) for column in columns]
+    numeric = [all(_AMOUNT.fullmatch(row[column]) for row in cells[1:]) for column in columns]
     for row in cells:
         aligned = [
             cell.rjust(width) if right else cell.ljust(width)

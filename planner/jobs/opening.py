@@ -1,4 +1,8 @@
-"""Opening a case: from a scenario's path to what every engine is given, or every problem."""
+"""
+Opening a case: from a scenario's path to what every engine is given, or every problem in it.
+
+What a check does not need is imported only by the jobs that do, so that it starts quickly.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +11,24 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from planner.costing.prices import price_table
 from planner.domain.case import Case
+from planner.domain.dataset import Dataset
 from planner.errors import InputProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.geography.homes import locate_homes
-from planner.geography.travel import travel_table
 from planner.jobs.problems import every_problem
 from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
+from planner.scenario.schema import Scenario
 from planner.tables.read import read_dataset
 
 Tell = Callable[[str], None]
 """Takes the sentence of the step that begins."""
 
-OPENING_STEPS = 3
+CHECK_STEPS = 2
+"""Steps that are told while a case is checked."""
+
+OPENING_STEPS = CHECK_STEPS + 1
 """Steps that are told while a case is opened."""
 
 
@@ -29,16 +36,21 @@ def silently(_step: str) -> None:
     """Tell nobody."""
 
 
-class OpenCase(NamedTuple):
-    """A case with the atlas that its journeys came from."""
+class SoundCase(NamedTuple):
+    """A scenario and its tables in which nothing is wrong, with every home located."""
 
-    case: Case
+    scenario: Scenario
+    dataset: Dataset
+    changes: tuple[str, ...]
+    """What the scenario changed, one sentence each."""
     atlas: Atlas
+    notes: tuple[str, ...]
+    """How well the homes are known, one sentence each."""
 
 
-def open_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> Case:
+def check_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> SoundCase:
     """
-    Read a scenario and the tables it names, and measure and price every journey.
+    Read a scenario and its tables, and find every problem in them.
 
     Parameters
     ----------
@@ -54,40 +66,56 @@ def open_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -
     ScenarioProblems, InputProblems
         If anything in the files is wrong; the user can mend every problem named.
     """
-    return open_with_atlas(path, as_at=as_at, tell=tell).case
-
-
-def open_with_atlas(path: Path, *, as_at: date | None, tell: Tell) -> OpenCase:
-    """Open a case as `open_case` does, and keep the atlas for its maps."""
     try:
-        return _opened(path, as_at=as_at, tell=tell)
+        return _checked(path, as_at=as_at, tell=tell)
     except InputProblems as first:
         raise every_problem(first, path, as_at=as_at) from None
 
 
-def _opened(path: Path, *, as_at: date | None, tell: Tell) -> OpenCase:
+def _checked(path: Path, *, as_at: date | None, tell: Tell) -> SoundCase:
     tell("Reading the scenario and the tables")
     scenario = load_scenario(path)
-    policy = scenario.policy()
-    day = as_at or scenario.as_at
-    tables = read_dataset(scenario.data, as_at=day, horizon_weeks=policy.horizon_weeks)
+    day, horizon_weeks = as_at or scenario.as_at, scenario.policy().horizon_weeks
+    tables = read_dataset(scenario.data, as_at=day, horizon_weeks=horizon_weeks)
     dataset, changes = apply(tables, scenario)
-    tell("Finding homes and measuring journeys")
+    tell("Finding homes")
     atlas = open_atlas(scenario.geo)
     dataset, notes = locate_homes(dataset, atlas)
-    travel = travel_table(dataset, atlas, curve=scenario.travel_curve)
-    tell("Pricing every option")
-    case = Case(
-        dataset=dataset,
-        policy=policy,
+    if scenario.travel_curve is not None or atlas.path("roads") is not None:
+        # A named curve or a file of roads may be wrong; the usual curves cannot.
+        from planner.geography.travel import engine_of
+
+        engine_of(atlas, curve=scenario.travel_curve)
+    return SoundCase(scenario, dataset, changes, atlas, notes)
+
+
+def open_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> Case:
+    """
+    Check a scenario and its tables, and measure and price every journey.
+
+    Takes and raises what `check_case` does.
+    """
+    return case_of(check_case(path, as_at=as_at, tell=tell), tell=tell)
+
+
+def case_of(sound: SoundCase, *, tell: Tell = silently) -> Case:
+    """Measure and price every journey of a case that has been checked."""
+    from planner.costing.prices import price_table
+    from planner.geography.travel import travel_table
+
+    tell("Measuring and pricing every journey")
+    scenario = sound.scenario
+    travel = travel_table(sound.dataset, sound.atlas, curve=scenario.travel_curve)
+    return Case(
+        dataset=sound.dataset,
+        policy=scenario.policy(),
         travel=travel,
-        prices=price_table(dataset, travel),
+        prices=price_table(sound.dataset, travel),
         scenario_id=scenario.id,
         title=scenario.title,
         question=scenario.question,
-        changes=changes,
+        changes=sound.changes,
         seed=scenario.settings.seed,
         draws=scenario.settings.draws,
-        notes=notes,
+        notes=sound.notes,
     )
-    return OpenCase(case, atlas)

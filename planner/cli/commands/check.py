@@ -14,7 +14,7 @@ from planner.errors import InputProblems
 from planner.units import format_day
 
 if TYPE_CHECKING:
-    from planner.domain.case import Case
+    from planner.jobs import SoundCase
 
 
 @command(
@@ -37,13 +37,13 @@ def check(
 
     Each is told with its file, line and column, what was found and what to do.
     """
-    from planner.jobs import OPENING_STEPS, open_case
+    from planner.jobs import CHECK_STEPS, check_case
     from planner.tables.problems import write_errors_table
 
     problems: InputProblems | None = None
     try:
-        with progress(steps=OPENING_STEPS, quiet=quiet) as tell:
-            opened = open_case(case, as_at=as_at, tell=tell)
+        with progress(steps=CHECK_STEPS, quiet=quiet) as tell:
+            sound = check_case(case, as_at=as_at, tell=tell)
     except InputProblems as found:
         problems = found
     if errors is not None:
@@ -53,12 +53,12 @@ def check(
     if problems:
         raise problems
     if not as_json:
-        _print_sound(opened)
+        _print_sound(sound)
 
 
-def _print_sound(case: Case) -> None:
-    tables = case.dataset
-    typer.echo(f"No problems found. {case.title}, as at {format_day(case.as_at)}.\n")
+def _print_sound(sound: SoundCase) -> None:
+    tables = sound.dataset
+    typer.echo(f"No problems found. {sound.scenario.title}, as at {format_day(tables.as_at)}.\n")
     counts = (
         ("pupils waiting", len(tables.referrals)),
         ("pupils in a place now", len(tables.placements)),
@@ -68,5 +68,5 @@ def _print_sound(case: Case) -> None:
         ("assumptions", len(tables.assumptions)),
     )
     print_table(("what the tables hold", "rows"), counts)
-    for sentence in (*case.changes, *case.notes):
+    for sentence in (*sound.changes, *sound.notes):
         typer.echo(f"\n{sentence}")

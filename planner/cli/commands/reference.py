@@ -43,6 +43,16 @@ def data_dictionary() -> None:
     typer.echo(dictionary(), nl=False)
 
 
+@command(
+    "rules", Example("planner rules > rules.md", "Every rule and goal with its source, as a page.")
+)
+def rules() -> None:
+    """Print every rule and goal by which places are suggested, as Markdown."""
+    from planner.cli.rules_page import rules_page
+
+    typer.echo(rules_page(), nl=False)
+
+
 @command("version", Example("planner version", "Print the version, for a report of a fault."))
 def version() -> None:
     """Print the planner's version."""

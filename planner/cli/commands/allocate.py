@@ -1,0 +1,109 @@
+"""The command that suggests a place for every waiting pupil."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import typer
+
+from planner.cli.allocation_json import allocation_object
+from planner.cli.console import print_json, print_table, progress
+from planner.cli.frame import Example, command
+from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
+from planner.cli.output import whole_folder
+from planner.domain.policy import Goal
+from planner.units import format_day, format_pounds
+
+if TYPE_CHECKING:
+    from planner.domain.case import Case
+    from planner.results.allocation import Allocation, GoalValue, Placed, Unplaced
+
+
+@command(
+    "allocate",
+    Example(f"planner allocate {WORKED_CASE}", "Say who can go where and from when, or why not."),
+    Example(
+        f"planner allocate {WORKED_CASE} --json > allocation.json",
+        "The same as one JSON object, for another program.",
+    ),
+    Example(f"planner allocate {WORKED_CASE} --as-at 2021-11-15", "Ask as at another day."),
+)
+def allocate(
+    case: CasePath,
+    output: Output = None,
+    as_at: AsAt = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """
+    Suggest a place and a start day for every waiting pupil, or say why there is none.
+
+    The goals are met in the order that the scenario states, each shown with the best
+    value that any answer could have. With -o the JSON object goes to
+    DIR/allocation.json.
+    """
+    from planner.jobs import ALLOCATION_STEPS, allocate_case
+
+    with progress(steps=ALLOCATION_STEPS, quiet=quiet) as tell:
+        opened, allocation = allocate_case(case, as_at=as_at, tell=tell)
+    answer = allocation_object(allocation)
+    if output is not None:
+        with whole_folder(output) as folder:
+            text = json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+            (folder / "allocation.json").write_text(text, encoding="utf-8", newline="\n")
+    if as_json:
+        print_json(answer)
+    else:
+        _print_allocation(opened, allocation)
+
+
+def _print_allocation(case: Case, allocation: Allocation) -> None:
+    everyone: tuple[Placed | Unplaced, ...] = (*allocation.placed, *allocation.unplaced)
+    late = sum(each.school_days_late > 0 for each in everyone)
+    typer.echo(f"{case.title}, as at {format_day(case.as_at)}.")
+    typer.echo(
+        f"{len(allocation.placed):,} of {len(everyone):,} waiting pupils can be placed within "
+        f"{case.policy.horizon_weeks} weeks; {late:,} late past their statutory day.\n"
+    )
+    _print_goals(allocation.goals)
+    if allocation.placed:
+        _print_placed(allocation.placed)
+    if allocation.unplaced:
+        _print_unplaced(allocation.unplaced)
+    typer.echo("\nThese are suggestions; a person decides.")
+
+
+def _print_goals(goals: tuple[GoalValue, ...]) -> None:
+    heading = ("goals, in their order", "value", "best possible", "proven")
+    rows = [
+        (Goal(g.goal).says, _amount(g, g.value), _amount(g, g.bound), "yes" if g.proven else "no")
+        for g in goals
+        if g.goal != Goal.TIE_BREAK
+    ]
+    print_table(heading, rows)
+
+
+def _amount(goal: GoalValue, value: int) -> int | str:
+    return format_pounds(value) if goal.unit == Goal.COST.unit else value
+
+
+def _print_placed(placed: tuple[Placed, ...]) -> None:
+    heading = ("pupil", "commission", "from", "until", "minutes", "days late", "a year")
+    rows = [
+        (
+            *(each.pupil_id, each.commission_id, each.start_date, each.end_date),
+            *(each.travel_minutes, each.school_days_late, format_pounds(each.annual_pence)),
+        )
+        for each in placed
+    ]
+    typer.echo()
+    print_table(heading, rows)
+
+
+def _print_unplaced(unplaced: tuple[Unplaced, ...]) -> None:
+    typer.echo("\nWithout a place:")
+    for each in unplaced:
+        typer.echo(f"  {each.pupil_id}: {each.kind.says}.")
+        for reason in each.reasons:
+            typer.echo(f"      {reason.sentence}")

@@ -1,0 +1,93 @@
+"""
+Answering a case: each job hands one engine's answer to the next.
+
+An engine is imported by the job that needs it, so that a check starts quickly.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from planner.domain.case import Case
+from planner.geography.atlas import Atlas
+from planner.jobs.opening import OPENING_STEPS, Tell, case_of, check_case, open_case, silently
+from planner.results.allocation import Allocation
+from planner.results.answer import Answer
+from planner.units import FinancialYear
+
+ALLOCATION_STEPS = OPENING_STEPS + 1
+"""Steps that are told while a case is opened and its pupils are placed."""
+
+RUN_STEPS = ALLOCATION_STEPS + 3
+"""Steps that are told while everything about a case is answered."""
+
+
+def allocate_case(
+    path: Path, *, as_at: date | None = None, tell: Tell = silently
+) -> tuple[Case, Allocation]:
+    """
+    Open a scenario and place its waiting pupils.
+
+    Takes and raises what `open_case` does; and raises `DecisionsClash` where
+    decisions already taken contradict a rule or each other.
+    """
+    case = open_case(path, as_at=as_at, tell=tell)
+    return case, _allocated(case, tell)
+
+
+def _allocated(case: Case, tell: Tell) -> Allocation:
+    from planner.allocation.allocate import allocate
+
+    tell(f"Placing {len(case.dataset.referrals):,} pupils")
+    return allocate(case)
+
+
+def run_scenario(
+    path: Path, *, folder: Path, as_at: date | None = None, tell: Tell = silently
+) -> Answer:
+    """
+    Answer everything about a scenario and write the report, the workbook and the tables.
+
+    Takes and raises what `allocate_case` does.
+
+    Parameters
+    ----------
+    folder
+        An empty folder to write into.
+    """
+    from planner.allocation.allocate import warnings_of
+    from planner.costing.statement import year_statement
+    from planner.forecast.demand import forecast_demand
+    from planner.sizing.need import places_needed
+
+    sound = check_case(path, as_at=as_at, tell=tell)
+    case = case_of(sound, tell=tell)
+    allocation = _allocated(case, tell)
+    tell("Forecasting demand and the places it needs")
+    forecast = forecast_demand(
+        case.dataset, draws=case.draws, seed=case.seed, place_types=case.policy.place_types
+    )
+    plan = places_needed(forecast, case.dataset)
+    tell("Adding up the year's cost")
+    statement = year_statement(case.dataset, FinancialYear.of(case.as_at))
+    answer = Answer(case, allocation, warnings_of(case, allocation), forecast, plan, statement)
+    tell("Writing the report")
+    _write(answer, sound.atlas, folder)
+    return answer
+
+
+def _write(answer: Answer, atlas: Atlas, folder: Path) -> None:
+    from planner.geography.outlines import district_outlines
+    from planner.reports.csvs import write_csvs
+    from planner.reports.html import write_html
+    from planner.reports.record import write_record
+    from planner.reports.workbook import write_workbook
+
+    dataset = answer.case.dataset
+    named = [*(site.district for site in dataset.sites), *(r.district for r in dataset.referrals)]
+    outlines = district_outlines(atlas, [name for name in named if name])
+    write_html(answer, folder / "report.html", outlines)
+    write_workbook(answer, folder / "results.xlsx")
+    write_csvs(answer, folder)
+    write_record(answer, folder / "run.json")
