@@ -10,8 +10,13 @@ from pathlib import Path
 
 from planner.errors import OutputRefused
 
-MARKS = frozenset({"run.json", "allocation.json", "forecast.html", "backtest.html", "places.html"})
-"""Files that show a folder to be an earlier output of the planner."""
+MARK = ".planner-output"
+"""File that shows a folder to be an output of the planner."""
+
+_MARK_TEXT = """\
+AP Planner wrote this folder. When it writes here again it replaces its files of the same name
+and leaves all others alone.
+"""
 
 
 @contextmanager
@@ -39,6 +44,8 @@ def whole_folder(target: Path, *, may_replace: bool = True) -> Iterator[Path]:
     fresh = _make_sibling(target.resolve())
     try:
         yield fresh
+        if may_replace:
+            (fresh / MARK).write_text(_MARK_TEXT, encoding="utf-8", newline="\n")
         _move(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -52,7 +59,7 @@ def _refuse_unless_ours(target: Path, *, may_replace: bool) -> None:
     names = {entry.name for entry in target.iterdir()}
     if names and not may_replace:
         raise OutputRefused(f"{target} is not empty. Name a new or an empty folder.")
-    if names and not names & MARKS:
+    if names and MARK not in names:
         raise OutputRefused(
             f"{target} holds files that the planner did not write. "
             "Name a new or an empty folder for the output."
@@ -77,7 +84,7 @@ def _move(fresh: Path, target: Path) -> None:
     # The mark goes last, so that it never vouches for files that are not there yet.
     files = sorted(
         (path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()),
-        key=lambda path: (path.name in MARKS, path),
+        key=lambda path: (path.name == MARK, path),
     )
     for file in files:
         _refuse_if_locked(target / file)

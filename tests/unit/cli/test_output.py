@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.output import whole_folder
+from planner.cli.output import MARK, whole_folder
 from planner.errors import OutputRefused
 
 
 def names_in(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    return sorted(path.name for path in folder.iterdir() if path.name != MARK)
 
 
 def write_run(target: Path, text: str) -> None:
