@@ -6,6 +6,7 @@ What works from the repository may be missing from the wheel; this finds it.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -46,6 +47,12 @@ def main() -> None:
         planner = (python, "-m", "planner")
         run(python, "-c", OWNERS, folder=folder)
         run(*planner, "--help", folder=folder)
+        run(*planner, "new", "made-up", "--pupils", "30", folder=folder)
+        run(*planner, "check", "made-up/base.yaml", folder=folder)
+        run(*planner, "allocate", "made-up/base.yaml", "-o", "out", folder=folder)
+        answer = json.loads((folder / "out" / "allocation.json").read_text(encoding="utf-8"))
+        if len(answer["placed"]) + len(answer["unplaced"]) != 30:
+            raise SystemExit("The wheel by itself does not answer for every pupil.")
 
 
 if __name__ == "__main__":
