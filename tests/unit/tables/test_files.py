@@ -39,6 +39,8 @@ def test_accents_are_read_the_same_in_every_encoding_that_excel_saves(
         (b"PK\x03\x04 and so on", "an Excel workbook"),
         (b"%PDF-1.7", "a PDF"),
         (b'provider_id,name,sector\nOAK,"Oak,ap_academy\n', "never closed"),
+        (b"provider_id,name,sector\nOAK," + b"O" * 200_000 + b",ap_academy\n", "far too long"),
+        (b"\xff\xfe\x00\x00\x00\xd8\x00\x00", "UTF-16 but is damaged"),
         (b'provider_id,name,sector\nOAK,"Oak"s,ap_academy\n', "after a closing quotation mark"),
         (b"provider_id,name,sector\nOAK,Oak, the school,ap_academy\n", "4 cells and the heading 3"),
         (b"provider_id,name,sector\nOAK,Oak\n", "2 cells and the heading 3"),
@@ -164,6 +166,7 @@ def test_files_that_are_put_aside_are_left_alone(folder) -> None:
         ("tables/referrals.csv", "one table, not a set"),
         ("tables.xls", "no workbook"),
         ("bad\0name", "no such folder or workbook"),
+        ("n" * 5000, "cannot be opened"),
     ],
 )
 def test_a_path_that_holds_no_tables_says_so(folder, name: str, what: str) -> None:
@@ -201,3 +204,20 @@ def test_values_without_a_heading_are_refused_but_an_empty_column_is_not(folder)
     assert folder.problems() == ()
     folder.change("sites", lambda rows: [rows[0], *([*row[:-1], "?"] for row in rows[1:])])
     assert folder.the_problem().what == "A column with values has no heading."
+
+
+def test_a_file_that_cannot_be_opened_is_named(folder) -> None:
+    folder.file("pairs").unlink()
+    folder.file("pairs").symlink_to(folder.path / "gone")
+    problem = folder.the_problem()
+    assert (problem.file, "cannot be opened" in problem.what) == ("pairs.csv", True)
+
+
+def test_a_table_with_too_many_rows_is_refused_with_the_limit(
+    folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.tables.files.raw.MOST_ROWS", 3)
+    folder.change("providers", lambda rows: [*rows, *([f"O{n}", *rows[1][1:]] for n in range(9))])
+    problem = folder.the_problem()
+    assert (problem.file, problem.line) == ("providers.csv", 5)
+    assert problem.what == "There are more than 3 rows, the most that is read."

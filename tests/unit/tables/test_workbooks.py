@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from planner.tables.files.typed.values import text_of
 from planner.tables.read import check_tables, read_dataset
 from planner.tables.template import write_template
 
@@ -129,6 +131,20 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> N
     assert problem.what == "Unpacked, the workbook has 51 MB; at most 50 MB are read."
 
 
+def test_a_table_in_two_sheets_is_refused(folder) -> None:
+    workbook = workbook_of(folder)
+    workbook.create_sheet("Pairs ")
+    (problem,) = check_tables(save(workbook, folder), as_at=AS_AT)
+    assert problem.what == "The table pairs stands in two sheets."
+
+
+def test_a_parquet_file_over_the_limit_is_refused_unread(folder) -> None:
+    folder.file("pairs").unlink()
+    with (folder.path / "pairs.parquet").open("wb") as file:
+        file.truncate(51 * 1024**2)
+    assert folder.the_problem().what == "The file has 51 MB; at most 50 MB are read."
+
+
 def test_a_file_that_is_no_parquet_says_so(folder) -> None:
     folder.file("pairs").unlink()
     (folder.path / "pairs.parquet").write_bytes(b"PAR1 not really PAR1")
@@ -155,3 +171,23 @@ def test_a_template_that_is_filled_in_is_read_like_the_csv_files(folder) -> None
                 sheet.cell(line, place_of[name], _typed(cell))
     workbook.save(path)
     assert read_dataset(path, as_at=AS_AT) == read_dataset(folder.path, as_at=AS_AT)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (float("nan"), ""),
+        (Decimal("sNaN"), ""),
+        (Decimal("450.50"), "450.5"),
+        (1234.1, "1234.1"),
+        (20.0, "20"),
+        (False, "no"),
+        (date(2021, 9, 1), "2021-09-01"),
+        (datetime(2021, 9, 1, 9, 30), "2021-09-01 09:30"),
+        (["SEMH", "ASD"], "ASD SEMH"),
+        (b"raw", "b'raw'"),
+    ],
+)
+def test_a_typed_value_is_the_text_that_a_csv_file_would_hold(value: object, text: str) -> None:
+    assert text_of(value) == text
