@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -12,9 +12,13 @@ from planner.costing.commitments.board import Board, Commitment
 from planner.costing.commitments.gather import commitments_of
 from planner.costing.findings.reconcile import findings_of
 from planner.costing.months import months_of
+from planner.costing.rates.funding_book import NATIONAL_PLACE_RATE
 from planner.domain.dataset import Dataset
 from planner.results.money import CostKind, CostLine, CostStatement, Payer
 from planner.units import AcademicYear, FinancialYear
+
+_YEARLY = frozenset({"commission and year", "year"})
+_A_YEAR = timedelta(days=364)
 
 _ABSENT = (
     (CostKind.SPOT, "Spot purchase: no commission is bought by the pupil in this year."),
@@ -71,7 +75,29 @@ def plain_statement(board: Board, year: FinancialYear | AcademicYear) -> CostSta
         financial_year=str(year),
         lines=lines,
         leaves_out=tuple(says for kind, says in _ABSENT if kind not in present),
+        assumes=tuple(_assumed(lines, year)),
     )
+
+
+def _assumed(lines: tuple[CostLine, ...], year: FinancialYear | AcademicYear) -> Iterator[str]:
+    """Say what of a year was carried on from another one, or stands on a national rate."""
+    carried = {
+        line.kind
+        for line in lines
+        if line.rate_unit in _YEARLY and line.rate_from is not None
+        and _original(line) < year.starts - _A_YEAR
+    }  # fmt: skip
+    for kind in (kind for kind in CostKind if kind in carried):
+        yield (
+            f"{kind.says.capitalize()}: agreed for an earlier year and taken to go on, "
+            "with the index where the tables have one."
+        )
+    if any(line.source == NATIONAL_PLACE_RATE.source for line in lines):
+        yield f"Place rate: {NATIONAL_PLACE_RATE.source}"
+
+
+def _original(line: CostLine) -> date:
+    return line.written_from or line.rate_from or date.max
 
 
 def _which(year: FinancialYear | AcademicYear) -> str:

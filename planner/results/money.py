@@ -160,8 +160,34 @@ class CostStatement:
     findings: tuple[Finding, ...] = ()
     leaves_out: tuple[str, ...] = ()
     """What the statement does not contain, one sentence each."""
+    assumes: tuple[str, ...] = ()
+    """What had to be taken for granted, one sentence each."""
 
     @property
     def total_pence(self) -> Pence:
         """Sum of all lines."""
         return sum(line.pence for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRow:
+    """One provider's year as councils print it: places, who pays for them, and top-up."""
+
+    provider_id: str
+    exclusion_place_months: int
+    prevention_place_months: int
+    high_needs_place_pence: Pence
+    """Place funding borne by the high needs block: paid by the council, or recouped from it."""
+    top_up_pence: Pence
+    """Top-up paid by the council."""
+    dfe_direct_pence: Pence
+
+    @property
+    def high_needs_pence(self) -> Pence:
+        """Place funding and top-up borne by the high needs block."""
+        return self.high_needs_place_pence + self.top_up_pence
+
+    @property
+    def total_pence(self) -> Pence:
+        """All funding of the provider's places and top-up."""
+        return self.high_needs_pence + self.dfe_direct_pence

@@ -19,6 +19,7 @@ from planner.costing.rates.rate_book import DatedRate, RateBook
 from planner.domain.dataset import Dataset
 from planner.domain.finance.charges import Charge, ChargeKind, ExclusionTransfer
 from planner.domain.finance.rates import IndexKind
+from planner.domain.provision import ServiceLine
 from planner.results.money import CostKind, FundingSource, Payer
 from planner.units import MONTHS_PER_YEAR, FinancialYear
 
@@ -53,32 +54,54 @@ class _Flow:
     group: str
 
 
-def service_commitments(dataset: Dataset, months: tuple[date, ...]) -> Iterator[Commitment]:
-    """Give services bought without places, a twelfth of the year's sum each month."""
+def service_commitments(
+    dataset: Dataset, book: RateBook, months: tuple[date, ...]
+) -> Iterator[Commitment]:
+    """
+    Give services bought without places, a twelfth of the year's sum each month.
+
+    A service is taken to go on, moved by its index, in years after the last one
+    that the tables have it in.
+    """
+    services: dict[str, list[ServiceLine]] = {}
     for service in dataset.services:
-        quantity = tuple(
-            int(FinancialYear.of(month).start_year == service.financial_year) for month in months
-        )
-        if not any(quantity):
+        services.setdefault(service.service_id, []).append(service)
+    for service_id, lines in services.items():
+        held = [_service_in(lines, month) for month in months]
+        if not any(held):
             continue
-        starts = FinancialYear(service.financial_year).starts
+        last = max(lines, key=lambda line: line.financial_year)
         yield Commitment(
             nature=Nature(
                 kind=CostKind.SERVICE,
-                provider_id=service.provider_name,
+                provider_id=last.provider_name,
                 payer=Payer.COUNCIL,
                 funding_source=FundingSource.HIGH_NEEDS,
                 unit="months",
                 rate_unit="year",
                 section_251=section_251_line(CostKind.SERVICE, None),
                 index=IndexKind.SERVICE,
-                detail=service.service_id,
+                detail=service_id,
             ),
-            quantity=quantity,
-            rates=(DatedRate(service.annual_pence, starts, service.source),) * len(months),
+            quantity=tuple(int(line is not None) for line in held),
+            rates=tuple(
+                None if line is None else _service_rate(line, book, month)
+                for line, month in zip(held, months, strict=True)
+            ),
             divisor=(MONTHS_PER_YEAR,) * len(months),
-            group=f"service:{service.service_id}",
+            group=f"service:{service_id}",
         )
+
+
+def _service_in(lines: list[ServiceLine], month: date) -> ServiceLine | None:
+    year = FinancialYear.of(month).start_year
+    reached = [line for line in lines if line.financial_year <= year]
+    return max(reached, key=lambda line: line.financial_year, default=None)
+
+
+def _service_rate(line: ServiceLine, book: RateBook, month: date) -> DatedRate:
+    starts = FinancialYear(line.financial_year).starts
+    return book.moved(DatedRate(line.annual_pence, starts, line.source), IndexKind.SERVICE, month)
 
 
 def charge_commitments(

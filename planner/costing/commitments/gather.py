@@ -58,7 +58,7 @@ def commitments_of(
             *place_commitments(dataset, book, months),
             *place_based_top_up(dataset, book, months),
             *pupil_commitments(dataset, book, months, attendance or Attendance(dataset, months)),
-            *service_commitments(dataset, months),
+            *service_commitments(dataset, book, months),
             *charge_commitments(dataset, book, months),
             *exclusion_commitments(dataset, months),
         ),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import accumulate, pairwise
 
 from planner.costing.commitments.board import Commitment, Nature
 from planner.costing.rates.funding_book import (
     FundingBook,
     contract_months,
+    evenly,
     funding_books,
     place_rate,
 )
@@ -96,24 +98,18 @@ def _months_by_payer(
 
 
 def _agreed_months(commission: Commission, row: Funding, month: date) -> tuple[int, ...]:
-    year = FinancialYear(row.financial_year)
-    active = contract_months(commission, year)
+    active = contract_months(commission, FinancialYear(row.financial_year))
     if month not in active:
         return (0, 0, 0)
-    position = active.index(month)
-    return tuple(evenly(months, over=len(active), position=position) for months in shares_of(row))
-
-
-def evenly(whole: int, *, over: int, position: int) -> int:
-    """
-    Return one part of a whole number that is split as evenly as whole parts allow.
-
-    Examples
-    --------
-    >>> [evenly(35, over=12, position=p) for p in range(12)]
-    [2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]
-    """
-    return whole * (position + 1) // over - whole * position // over
+    position, over = active.index(month), len(active)
+    apart = tuple(evenly(m, over=over, position=position) for m in shares_of(row))
+    # Counted payer upon payer, the months of one commission have the same number of places; a
+    # payer with less than one place a month might then get less than none.
+    upto = tuple(accumulate(shares_of(row)))
+    stacked = [evenly(months, over=over, position=position) for months in upto]
+    together = tuple(here - below for below, here in pairwise((0, *stacked)))
+    smallest = min(m for m in shares_of(row) if m) if any(shares_of(row)) else 0
+    return together if smallest >= over else apart
 
 
 def _in_proportion(places: int, shares: tuple[int, int, int]) -> tuple[int, ...]:

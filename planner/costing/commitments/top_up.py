@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from planner.costing.commitments.board import Commitment, Nature
 from planner.costing.rates.funding_book import (
     FundingBook,
     contract_months,
+    evenly,
     funding_books,
     has_agreed_top_up,
 )
@@ -19,51 +21,70 @@ from planner.domain.dataset import Dataset
 from planner.domain.finance.rates import IndexKind, RateKind, TopUpBasis
 from planner.domain.provision import Commission
 from planner.results.money import CostKind, Payer
-from planner.units import MONTHS_PER_YEAR, FinancialYear, divide_half_up
+from planner.units import MONTHS_PER_YEAR, FinancialYear
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A month's part of a sum agreed for a year: so many place-months of the whole."""
+
+    counted: int
+    whole: int
+    rate: DatedRate
 
 
 def place_based_top_up(
     dataset: Dataset, book: RateBook, months: tuple[date, ...]
 ) -> Iterator[Commitment]:
-    """Give top-up that was agreed as a sum for the year, or is paid for each place bought."""
+    """
+    Give top-up that was agreed as a sum for the year, or is paid for each place bought.
+
+    A sum agreed for one year is taken to go on in years without a funding row,
+    in proportion to the places and moved by the index, unless there is a rate.
+    """
     funding = funding_books(dataset)
     terms = {row.commission_id: row for row in dataset.terms}
     for commission in dataset.commissions:
         key = commission.commission_id
-        rows = funding[key]
-        basis = terms[key].top_up_basis if key in terms else None
-        yield from _agreed_sum(dataset, commission, rows, months)
-        rated = book.is_priced(RateKind.TOP_UP, key)
-        if commission.basis is Basis.SPOT or (rated and basis is not TopUpBasis.PLACE):
+        if commission.basis is Basis.SPOT:
             continue
-        yield from _by_place(dataset, commission, rows, book, months)
+        rated = book.is_priced(RateKind.TOP_UP, key)
+        agreed = [_agreed_share(commission, funding[key], book, month) for month in months]
+        yield from _agreed_sum(dataset, commission, agreed)
+        if rated and key in terms and terms[key].top_up_basis is TopUpBasis.PLACE:
+            yield from _by_place(dataset, commission, funding[key], book, months)
+
+
+def _agreed_share(commission: Commission, rows: FundingBook, book: RateBook, month: date) -> _Share:
+    """Return a month's share of an agreed sum, counted in place-months of the year's whole."""
+    year = FinancialYear.of(month)
+    active = contract_months(commission, year)
+    row = rows.of(month)
+    if row is not None:
+        whole = sum(shares_of(row)) or len(active)
+        held = row.top_up_pence > 0 and month in active
+        counted = evenly(whole, over=len(active), position=active.index(month)) if held else 0
+        return _Share(counted, whole, DatedRate(row.top_up_pence, year.starts, row.source))
+    row = rows.nearest(month)
+    if row is None or book.is_priced(RateKind.TOP_UP, commission.commission_id):
+        return _Share(0, MONTHS_PER_YEAR, DatedRate(0, year.starts, ""))
+    base = DatedRate(row.top_up_pence, FinancialYear(row.financial_year).starts, row.source)
+    places = commission.places_on(month) if row.top_up_pence else 0
+    whole = sum(shares_of(row)) or MONTHS_PER_YEAR
+    return _Share(places, whole, book.moved(base, IndexKind.TOP_UP, month))
 
 
 def _agreed_sum(
-    dataset: Dataset, commission: Commission, rows: FundingBook, months: tuple[date, ...]
+    dataset: Dataset, commission: Commission, shares: list[_Share]
 ) -> Iterator[Commitment]:
-    if not any(has_agreed_top_up(rows, month) for month in months):
-        return
-    quantity: list[int] = []
-    rates: list[DatedRate] = []
-    divisor: list[int] = []
-    for month in months:
-        agreed = rows.of(month)
-        active = contract_months(commission, FinancialYear.of(month))
-        held = has_agreed_top_up(rows, month) and month in active
-        quantity.append(int(held))
-        divisor.append(len(active))
-        pence = agreed.top_up_pence if agreed is not None else 0
-        source = agreed.source if agreed is not None else ""
-        rates.append(DatedRate(pence, FinancialYear.of(month).starts, source))
-    if any(quantity):
+    if any(share.counted for share in shares):
         yield Commitment(
             nature=top_up_nature(
-                dataset, commission, unit="months", rate_unit="commission and year"
+                dataset, commission, unit="place-months", rate_unit="commission and year"
             ),
-            quantity=tuple(quantity),
-            rates=tuple(rates),
-            divisor=tuple(divisor),
+            quantity=tuple(share.counted for share in shares),
+            rates=tuple(share.rate for share in shares),
+            divisor=tuple(share.whole for share in shares),
             group=f"top_up_sum:{commission.commission_id}",
         )
 
@@ -75,41 +96,21 @@ def _by_place(
     book: RateBook,
     months: tuple[date, ...],
 ) -> Iterator[Commitment]:
-    priced = book.is_priced(RateKind.TOP_UP, commission.commission_id)
-    rates = [_top_up_rate(commission, rows, book, month) for month in months]
-    # A funding row without top-up says that there is none, unless a rate says otherwise.
-    covered = [
-        has_agreed_top_up(rows, month) or (rows.of(month) is not None and not priced)
-        for month in months
-    ]
-    quantity = [
-        0 if done else commission.places_on(month)
-        for done, month in zip(covered, months, strict=True)
-    ]
-    if any(q and (rate is None or rate.pence) for q, rate in zip(quantity, rates, strict=True)):
+    quantity = tuple(
+        0 if has_agreed_top_up(rows, month) else commission.places_on(month) for month in months
+    )
+    if any(quantity):
         yield Commitment(
             nature=top_up_nature(
                 dataset, commission, unit="place-months", rate_unit="place and year"
             ),
-            quantity=tuple(quantity),
-            rates=tuple(rates),
+            quantity=quantity,
+            rates=tuple(
+                book.rate_on(RateKind.TOP_UP, commission.commission_id, month) for month in months
+            ),
             divisor=(MONTHS_PER_YEAR,) * len(months),
             group=f"top_up_place:{commission.commission_id}",
         )
-
-
-def _top_up_rate(
-    commission: Commission, rows: FundingBook, book: RateBook, month: date
-) -> DatedRate | None:
-    key = commission.commission_id
-    if book.is_priced(RateKind.TOP_UP, key):
-        return book.rate_on(RateKind.TOP_UP, key, month)
-    nearest = rows.nearest(month)
-    if nearest is None or not sum(shares_of(nearest)):
-        return DatedRate(0, month, "")
-    pence = divide_half_up(nearest.top_up_pence * MONTHS_PER_YEAR, sum(shares_of(nearest)))
-    base = DatedRate(pence, FinancialYear(nearest.financial_year).starts, nearest.source)
-    return book.moved(base, IndexKind.TOP_UP, month)
 
 
 def top_up_nature(

@@ -83,3 +83,15 @@ def contract_months(commission: Commission, year: FinancialYear) -> tuple[date, 
         if commission.places_on(month_end(month)) or commission.places_on(month)
     ]
     return tuple(held) or months_of(year)
+
+
+def evenly(whole: int, *, over: int, position: int) -> int:
+    """
+    Return one part of a whole number that is split as evenly as whole parts allow.
+
+    Examples
+    --------
+    >>> [evenly(35, over=12, position=p) for p in range(12)]
+    [2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]
+    """
+    return whole * (position + 1) // over - whole * position // over

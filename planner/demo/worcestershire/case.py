@@ -10,7 +10,7 @@ from planner.demo.draws import Draws
 from planner.demo.history import monthly_history
 from planner.demo.occupancy import fill_commissions
 from planner.demo.people import waiting_pupils
-from planner.demo.worcestershire import printed, provision
+from planner.demo.worcestershire import codes, printed, provision
 from planner.demo.worcestershire.area import AREA, AS_AT, CALENDAR, DISTRICTS
 from planner.demo.worcestershire.assumptions import ASSUMPTIONS
 from planner.demo.worcestershire.lines import LIMITS
@@ -70,6 +70,7 @@ def worcestershire(*, seed: int = SEED, pupils: int = PUPILS) -> Dataset:
         funding=provision.funding(),
         services=provision.services(),
         stated=printed.stated(),
+        ledger_codes=codes.ledger_codes(),
         history=monthly_history(
             Draws(seed, "history"),
             years=YEARS,
