@@ -6,6 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault: examples are limited by number, never by the clock.
+settings.register_profile("planner", deadline=None, derandomize=True)
+settings.load_profile("planner")
 
 GOLDENS = Path(__file__).parent / "golden"
 
