@@ -7,6 +7,7 @@ from datetime import date
 from itertools import accumulate, pairwise
 
 from planner.costing.commitments.board import Commitment, Nature
+from planner.costing.months import months_of
 from planner.costing.rates.funding_book import (
     FundingBook,
     contract_months,
@@ -87,7 +88,7 @@ def _months_by_payer(
         elif commission.basis is Basis.SPOT:
             shares = (0, 0, 0)
         elif nearest is not None and any(shares_of(nearest)):
-            shares = _in_proportion(commission.places_on(month), shares_of(nearest))
+            shares = _as_in(nearest, commission, month)
         else:
             places = commission.places_on(month)
             payer = place_payer(provider, month)
@@ -112,12 +113,20 @@ def _agreed_months(commission: Commission, row: Funding, month: date) -> tuple[i
     return together if smallest >= over else apart
 
 
-def _in_proportion(places: int, shares: tuple[int, int, int]) -> tuple[int, ...]:
-    """Split places as an earlier year's place-months were split, in whole places that add up."""
-    whole, upto, taken, parts = sum(shares), 0, 0, []
-    for share in shares:
-        upto += share
-        reached = divide_half_up(places * upto, whole)
-        parts.append(reached - taken)
-        taken = reached
-    return tuple(parts)
+def _as_in(row: Funding, commission: Commission, month: date) -> tuple[int, ...]:
+    """
+    Share a month's places as another year's place-months were shared, in whole places.
+
+    Counted since April, so that a third of a place is a whole one every third month.
+    """
+    year = months_of(FinancialYear.of(month))
+    before = sum(commission.places_on(earlier) for earlier in year if earlier < month)
+    places = commission.places_on(month)
+    upto, whole = tuple(accumulate(shares_of(row))), sum(shares_of(row))
+    since = [(before + places) * shares // whole - before * shares // whole for shares in upto]
+    shared = tuple(here - below for below, here in pairwise((0, *since)))
+    if min(shared) >= 0:
+        return shared
+    # A payer with less than one place a month might get less than none: count the month alone.
+    alone = [divide_half_up(places * shares, whole) for shares in upto]
+    return tuple(here - below for below, here in pairwise((0, *alone)))

@@ -138,6 +138,7 @@ def _write_front(page: Page, comparison: CostComparison) -> None:
     for row, (name, text) in enumerate(pairs, start=FIRST_ROW - 1):
         page.text(row, 0, name, Style.BOLD)
         page.text(row, 1, text, Style.WRAPPED)
+        page.room(row, ((text, 95),))
 
 
 def _write_findings(page: Page, findings: tuple[Finding, ...]) -> None:
@@ -149,3 +150,4 @@ def _write_findings(page: Page, findings: tuple[Finding, ...]) -> None:
         page.text(row, 1, finding.kind.value)
         page.text(row, 2, finding.sentence, Style.WRAPPED)
         page.text(row, 3, finding.arithmetic, Style.WRAPPED)
+        page.room(row, ((finding.sentence, 75), (finding.arithmetic, 75)))

@@ -10,7 +10,7 @@ from planner.results.comparison import AttributionRow, CostComparison, Driver
 TAB = "Attribution"
 
 _HEADINGS = (
-    ("Option", 16),
+    ("Option", 30),
     ("Year", 9),
     ("Driver of a changed quantity", 14),
     ("Commitment", 50),

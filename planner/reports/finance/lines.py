@@ -12,7 +12,7 @@ from planner.results.money import CostLine
 TAB = "Statements"
 
 HEADINGS = (
-    ("Option", 16),
+    ("Option", 30),
     ("Year", 9),
     ("Provider", 22),
     ("Commission", 20),

@@ -61,6 +61,7 @@ def _write_table(
     for place, payer in enumerate(payers, start=1):
         page.text(_TABLE_ROW, place, payer.says.capitalize(), Style.HEADING)
     page.text(_TABLE_ROW, len(payers) + 1, "Total", Style.HEADING)
+    page.room(_TABLE_ROW, [(payer.says, 18) for payer in payers])
     end = column(len(payers))
     for row, kind in enumerate(kinds, start=_TABLE_ROW + 1):
         number = row + 1

@@ -62,7 +62,7 @@ def _write_matrix(
     columns: list[tuple[str, dict[str, str], Payer | CostKind]],
 ) -> None:
     page.headings(
-        (("Option", 16), ("Year", 9), *((label, 20) for label, _, _ in columns), ("Total", 18))
+        (("Option", 30), ("Year", 9), *((label, 20) for label, _, _ in columns), ("Total", 18))
     )
     row = FIRST_ROW
     for option in comparison.options:
@@ -125,7 +125,7 @@ def write_differences(book: Any, page: Page, comparison: CostComparison) -> None
     """Write what each option costs more than the first, by driver; the bars add up."""
     page.headings(
         (
-            ("Option", 16),
+            ("Option", 30),
             ("Year", 9),
             ("First option", 16),
             ("This option", 16),

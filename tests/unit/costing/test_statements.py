@@ -103,7 +103,7 @@ def test_later_years_are_shared_as_the_last_agreed_year_was() -> None:
     agreed = Funding("OAK-E", 2022, 1_000_000, 0, 40, 80, 0, "agreed")
     dataset = authority(Sector.AP_ACADEMY, funding=(agreed,))
     by_payer = {line.payer: line.quantity for line in lines(dataset, CostKind.PLACE)}
-    assert by_payer == {Payer.RECOUPED: 36, Payer.DFE: 84}
+    assert by_payer == {Payer.RECOUPED: 40, Payer.DFE: 80}
 
 
 def test_top_up_by_occupancy_is_paid_for_the_days_that_pupils_are_there() -> None:

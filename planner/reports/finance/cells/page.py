@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from math import ceil
 from typing import Any
 
 HEADING_ROW = 3
 """Row of the heading, counted from 0: a title and a note stand above."""
 
 FIRST_ROW = HEADING_ROW + 1
+_LINE_HEIGHT = 15
 
 
 class Style(StrEnum):
@@ -80,10 +82,17 @@ class Page:
         for place, (label, width) in enumerate(headings):
             self.text(HEADING_ROW, place, label, Style.HEADING)
             self.sheet.set_column(place, place, width)
+        lines = max(ceil(len(label) / max(width - 2, 1)) for label, width in headings)
+        self.sheet.set_row(HEADING_ROW, _LINE_HEIGHT * min(lines, 5))
         self.sheet.freeze_panes(FIRST_ROW, 1)
         self.sheet.repeat_rows(HEADING_ROW)
         if rows:
             self.sheet.autofilter(HEADING_ROW, 0, HEADING_ROW + rows, len(headings) - 1)
+
+    def room(self, row: int, texts: Sequence[tuple[str, int]]) -> None:
+        """Make a row high enough for its texts in columns of so many characters."""
+        lines = max(ceil(len(text) / width) for text, width in texts)
+        self.sheet.set_row(row, _LINE_HEIGHT * max(lines, 1))
 
     def text(self, row: int, place: int, text: str, style: Style = Style.TEXT) -> None:
         """Write a text; whatever it starts with, it is never a formula."""
