@@ -25,9 +25,10 @@ class Search:
     """
 
     world: World
+    _until: dict[int, World] = field(default_factory=dict)
     _lived: dict[tuple[int, ...], Lived] = field(default_factory=dict)
 
-    def kept(self, seats: Ints, year: int, promise: Promise, futures: Ints | None = None) -> float:
+    def kept(self, seats: Ints, year: int, promise: Promise) -> float:
         """
         Return how well seats keep the promise in one school year.
 
@@ -39,42 +40,21 @@ class Search:
             Position of the year.
         promise
             Share of pupils, or share of futures with everybody on time.
-        futures
-            Futures to look at; all where not given.
 
         Returns
         -------
         float
             1 where nobody arrives. [0 to 1]
         """
-        lived = self.run(seats)
-        mine = self.world.counted & (self.world.year_of == year)
-        draw = self.world.draw_of
-        if futures is not None:
-            looked_at = np.zeros(self.world.draws, dtype=np.bool_)
-            looked_at[futures] = True
-            mine = mine & looked_at[draw]
+        world, lived = self._run(seats, year)
+        mine = world.counted & (world.year_of == year)
         if promise is Promise.PUPILS:
             return float(lived.on_time[mine].mean()) if mine.any() else 1.0
-        late = np.bincount(draw[mine & ~lived.on_time], minlength=self.world.draws)
-        whole = self.world.draws if futures is None else len(futures)
-        return 1 - int((late > 0).sum()) / whole
-
-    def run(self, seats: Ints) -> Lived:
-        """Return what becomes of everybody with so many seats in each year; kept for later."""
-        key = tuple(int(each) for each in seats)
-        if key not in self._lived:
-            self._lived[key] = one_pool(self.world, seats)
-        return self._lived[key]
+        late = np.bincount(world.draw_of[mine & ~lived.on_time], minlength=world.draws)
+        return 1 - int((late > 0).sum()) / world.draws
 
     def fewest(
-        self,
-        year: int,
-        before: Ints,
-        *,
-        chance: float,
-        promise: Promise,
-        futures: Ints | None = None,
+        self, year: int, before: Ints, *, chance: float, promise: Promise, near: int | None = None
     ) -> int:
         """
         Return the fewest seats that keep the promise with a chance in one year.
@@ -84,28 +64,45 @@ class Search:
         year
             Position of the school year.
         before
-            Seats in each year; those of earlier years hold, later ones are as this one's.
+            Seats in each year; those of earlier years hold.
         chance
             Chance asked for. [0 to 1]
         promise
             What is to be kept.
-        futures
-            Futures to look at; all where not given.
+        near
+            Seats to try first.
         """
 
         def enough(seats: int) -> bool:
             tried = before.copy()
             tried[year:] = seats
-            return self.kept(tried, year, promise, futures) >= chance
+            return self.kept(tried, year, promise) >= chance
 
-        return _least(enough, _first_guess(self.world, year))
+        return _least(enough, _first_guess(self.world, year) if near is None else near)
+
+    def _run(self, seats: Ints, year: int) -> tuple[World, Lived]:
+        """Return the world up to a year, and what becomes of everybody in it; kept for later."""
+        if year not in self._until:
+            self._until[year] = self.world.until_year(year)
+        world = self._until[year]
+        key = (year, *(int(each) for each in seats[: year + 1]))
+        if key not in self._lived:
+            self._lived[key] = one_pool(world, seats)
+        return world, self._lived[key]
 
 
 def _least(enough: Callable[[int], bool], guess: int) -> int:
-    """Return the least whole number for which ``enough`` holds, looking around a guess first."""
-    low, high = -1, max(1, guess)
-    while not enough(high) and high < _MOST_SEATS:
-        low, high = high, 2 * high
+    """Return the least whole number for which ``enough`` holds, looking outward from a guess."""
+    low, high, step = -1, guess, 1
+    if enough(guess):
+        while high > 0 and enough(max(0, high - step)):
+            high, step = max(0, high - step), 2 * step
+        low = max(-1, high - step) if high > 0 else -1
+    else:
+        low, high = guess, guess + step
+        while not enough(high) and high < _MOST_SEATS:
+            step *= 2
+            low, high = high, high + step
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)

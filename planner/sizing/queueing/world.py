@@ -80,6 +80,25 @@ class World:
             leaves=self.leaves[residents],
         )
 
+    def of_futures(self, futures: Ints) -> World:
+        """Return the world of some futures alone, in their order."""
+        ordered = np.sort(futures)
+        wanted = np.zeros(self.draws, dtype=np.bool_)
+        wanted[ordered] = True
+        there = np.repeat(wanted, np.diff(self.resident_bounds))
+        part = self.only(wanted[self.draw_of], there)
+        return replace(
+            part,
+            bounds=bounds_of(np.diff(part.bounds)[ordered]),
+            resident_bounds=bounds_of(np.diff(part.resident_bounds)[ordered]),
+        )
+
+    def until_year(self, year: int) -> World:
+        """Return the world without pupils who arrive after a school year of the clock."""
+        if year >= len(self.clock.years) - 1:
+            return self
+        return self.only(self.year_of <= year, np.ones(len(self.leaves), dtype=np.bool_))
+
     def of_groups(self, groups: tuple[int, ...]) -> World:
         """Return the world of some groups alone."""
         return self.only(np.isin(self.group, groups), np.isin(self.resident_group, groups))

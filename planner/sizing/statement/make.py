@@ -119,12 +119,19 @@ def _enough(
     found = []
     years = len(world.clock.years)
     stage, kind = world.groups[group]
+    fifths = [_fifths(search, year) for year in range(years)]
+    near: dict[tuple[int, int], int] = {}
     for promise in Promise:
-        for chance in chances:
+        for chance in sorted(chances):
             seats: Ints = np.zeros(years, dtype=np.int64)
             for year in range(years):
-                fewest, low, high = _with_range(search, year, seats, chance, promise)
-                seats[year:] = fewest
+                answers = []
+                for place, part in enumerate((search, *fifths[year])):
+                    near[year, place] = part.fewest(
+                        year, seats, chance=chance, promise=promise, near=near.get((year, place))
+                    )
+                    answers.append(places_for(world, group, near[year, place]))
+                seats[year:] = near[year, 0]
                 found.append(
                     Enough(
                         str(world.clock.years[year]),
@@ -132,25 +139,23 @@ def _enough(
                         kind,
                         chance,
                         promise,
-                        places_for(world, group, fewest),
-                        places_for(world, group, low),
-                        places_for(world, group, high),
+                        answers[0],
+                        answers[1],
+                        answers[2],
                         commissioned[year],
                     )
                 )
     return found
 
 
-def _with_range(
-    search: Search, year: int, seats: Ints, chance: float, promise: Promise
-) -> tuple[int, int, int]:
+def _fifths(search: Search, year: int) -> tuple[Search, Search]:
+    """Return the same pool in the futures with the fewest, and with the most, referrals."""
     ranked = rank_futures(search.world, year)
     fifth = max(1, len(ranked) // 5)
-    low, high = (
-        search.fewest(year, seats, chance=chance, promise=promise, futures=part)
-        for part in (ranked[:fifth], ranked[-fifth:])
+    return (
+        Search(search.world.of_futures(ranked[:fifth])),
+        Search(search.world.of_futures(ranked[-fifth:])),
     )
-    return search.fewest(year, seats, chance=chance, promise=promise), low, high
 
 
 def _curve(search: Search, world: World, group: int, year: int, rate_pence: int) -> Curve:
