@@ -10,7 +10,7 @@ from scipy.stats import nbinom
 
 from planner.domain.referrals import HistoryWindow
 from planner.forecast.history.counts import History, month_label
-from planner.forecast.model.level import local_levels, profile_of
+from planner.forecast.model.level import Floats, profile_of
 
 COVID = HistoryWindow(
     date(2020, 3, 1),
@@ -108,16 +108,33 @@ def renamed_districts(history: History) -> tuple[str, ...]:
     )
 
 
-def _usual(history: History) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Return each period's usual count: the median of its neighbours' levels, times the profile."""
-    profile = profile_of(history)
-    parts = np.maximum(profile[history.seasons], 1e-9)
-    rates = np.where(history.usable & (parts > 0.02), history.totals / parts, np.nan)
-    reach = max(1, history.per_year)
-    level = local_levels(history, profile, 1.0)
+def _usual(history: History) -> Floats:
+    """Return each period's usual count: the median of its neighbours' levels, times the season."""
+    profile = _robust_profile(history)
+    parts = profile[history.seasons]
+    rates = np.where(history.usable & (parts > 0.02), history.totals / np.maximum(parts, 1e-9), -1)
+    level = np.zeros(len(rates))
     for index in range(len(rates)):
-        near = np.delete(rates, index)[max(0, index - reach) : index + reach]
-        if np.isfinite(near).any():
-            level[index] = np.nanmedian(near)
-    usual: np.ndarray[tuple[int], np.dtype[np.float64]] = level * profile[history.seasons]
-    return usual
+        near = np.concatenate(
+            (
+                rates[max(0, index - history.per_year) : index],
+                rates[index + 1 : index + 1 + history.per_year],
+            )
+        )
+        near = near[near >= 0]
+        level[index] = float(np.median(near)) if len(near) else 0.0
+    return level * parts
+
+
+def _robust_profile(history: History) -> Floats:
+    """Return each season's share of a year by medians, so that one wild period changes little."""
+    if history.usable_years < 3:
+        return profile_of(history)
+    middles = np.array(
+        [
+            float(np.median(mine)) if len(mine) else 0.0
+            for season in range(history.per_year)
+            for mine in [history.totals[history.usable & (history.seasons == season)]]
+        ]
+    )
+    return middles / max(float(middles.sum()), 1e-9)

@@ -93,10 +93,16 @@ def headline(answer: Sufficiency) -> tuple[str, ...]:
     for year in years:
         mine = [row for row in rows if row.academic_year == year]
         short = sum(max(0, row.gap) for row in mine)
+        held = sum(row.commissioned for row in mine)
+        against = (
+            f"{held} are commissioned, and key stages and types that lack places lack {short} "
+            "together."
+            if held
+            else "the tables give no number of commissioned places to hold against it."
+        )
         said.append(
             f"{year}: {sum(row.places for row in mine)} places would let {chance:.0%} of pupils "
-            f"start by day 6; {sum(row.commissioned for row in mine)} are commissioned, and key "
-            f"stages and types that lack places lack {short} together."
+            f"start by day 6; {against}"
         )
     return tuple(said)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 import numpy as np
 
@@ -48,7 +47,7 @@ def build_world(
         Start of the random draws.
     """
     generator = np.random.default_rng((seed, 2))
-    until = paths.weeks[-1] + timedelta(days=4)
+    until = paths.weeks[-1]
     clock = SchoolClock.starting(dataset.calendar, dataset.as_at, until)
     cohort_groups = [group_of(c.key_stage, c.route, place_types) for c in paths.cohorts]
     groups = tuple(sorted(set(cohort_groups) | _groups_there(dataset, place_types)))

@@ -1,0 +1,100 @@
+from datetime import date
+
+import numpy as np
+import pytest
+
+from planner.domain.codes import Need, Route
+from planner.forecast.backtest.scores import coverage, crps, place_in_forecast
+from planner.forecast.history.counts import History, months_between
+from planner.forecast.model.choose import choose_settings
+from planner.forecast.model.fit import fit
+from planner.forecast.model.paths import sample_paths
+from planner.forecast.record import backtest_history
+from planner.results.futures import Cohort
+from planner.units import KeyStage
+
+MONTHS = months_between(date(2012, 9, 1), date(2020, 8, 1))
+SEASONS = np.array([9, 12, 13, 8, 11, 10, 12, 7, 10, 11, 6, 0]) / 109
+
+
+def made_up(seed, *, yearly=400.0, drift=0.2):
+    generator = np.random.default_rng(seed)
+    cohorts = tuple(
+        Cohort(district, stage, Need.SEMH, route)
+        for district in ("North", "South")
+        for stage in (KeyStage.KS3, KeyStage.KS4)
+        for route in (Route.PERMANENT_EXCLUSION, Route.OFF_SITE_DIRECTION)
+    )
+    shares = generator.dirichlet(np.full(len(cohorts), 8.0))
+    level = yearly * np.exp(np.cumsum(generator.normal(0, drift / np.sqrt(12), len(MONTHS))))
+    season = np.array([SEASONS[(month.month - 9) % 12] for month in MONTHS])
+    counts = generator.poisson((level * season)[:, None] * shares)
+    return History(MONTHS, 12, cohorts, counts, np.ones(len(MONTHS), dtype=bool))
+
+
+def paths_of(history, *, draws=200, ahead=24):
+    model = fit(history, choose_settings(history), ahead=ahead)
+    seasons = np.arange(ahead, dtype=np.int64) % 12
+    return sample_paths(model, seasons, draws=draws, generator=np.random.default_rng(1))
+
+
+def test_futures_follow_the_school_year():
+    paths = paths_of(made_up(1))
+    monthly = paths[:, :12].sum(axis=2).mean(axis=0)
+    assert monthly[11] < 0.05 * monthly.max()
+    assert monthly[2] > 1.3 * monthly[10]
+
+
+def test_the_farther_ahead_the_wider():
+    totals = paths_of(made_up(2)).sum(axis=2)
+    first, second = totals[:, :12].sum(axis=1), totals[:, 12:].sum(axis=1)
+    assert second.std() > first.std()
+
+
+def test_doubling_every_count_about_doubles_the_forecast():
+    history = made_up(3)
+    twice = History(history.starts, 12, history.cohorts, history.counts * 2, history.usable)
+    once, double = (float(np.median(paths_of(h).sum(axis=(1, 2)))) for h in (history, twice))
+    assert double == pytest.approx(2 * once, rel=0.1)
+
+
+def test_the_record_says_in_words_how_far_out_it_was():
+    record = backtest_history(made_up(4), years=3, seed=1)
+    top = record.rows[0]
+    assert (top.level, top.years_ahead) == ("authority", 1)
+    assert record.sentences[0] == (
+        "In past years the next-year figure for the whole authority was typically "
+        f"{top.error_share:.0%} out"
+        + ("" if abs(top.bias_share) <= 0.1 else ", mostly too " + _side(top.bias_share))
+        + "."
+    )
+
+
+def _side(bias):
+    return "high" if bias > 0 else "low"
+
+
+def test_ranges_hold_about_what_they_promise_over_many_authorities():
+    rows = [backtest_history(made_up(seed), years=1, seed=1).rows for seed in range(10, 22)]
+    cohort = [row.cover_80 for authority in rows for row in authority if row.level == "cohort"]
+    assert 0.72 < float(np.mean(cohort)) < 0.92
+
+
+def test_a_history_of_a_year_has_no_record_and_says_so():
+    short = made_up(5).until(14)
+    record = backtest_history(short, years=3, seed=1)
+    assert record.rows == ()
+    assert record.unanswered[0].startswith("The history is too short")
+
+
+def test_a_certain_and_right_forecast_scores_nought():
+    assert crps(np.full((50, 1), 7.0), np.array([7.0])).tolist() == [0.0]
+
+
+def test_places_in_a_right_forecast_of_counts_are_even():
+    generator = np.random.default_rng(2)
+    samples = generator.poisson(1.2, (400, 3000)).astype(float)
+    truth = generator.poisson(1.2, 3000).astype(float)
+    places = place_in_forecast(samples, truth, generator)
+    assert coverage(places, 0.8) == pytest.approx(0.8, abs=0.03)
+    assert coverage(places, 0.95) == pytest.approx(0.95, abs=0.02)
