@@ -21,6 +21,7 @@ from planner.units import (
     FinancialYear,
     Pence,
     divide_half_up,
+    format_pounds,
 )
 
 SPOT_WEEKS_PER_YEAR = 39
@@ -108,6 +109,15 @@ def transport_rates_in_force(dataset: Dataset) -> TransportRates:
     """Return the council's rates on the as-at date, or the assumed ones where it gives none."""
     started = [rates for rates in dataset.transport_rates if rates.starts <= dataset.as_at]
     return max(started, key=lambda rates: rates.starts, default=DEFAULT_TRANSPORT_RATES)
+
+
+def price_notes(dataset: Dataset) -> tuple[str, ...]:
+    """Say what the prices take for granted, one sentence each."""
+    rates = transport_rates_in_force(dataset)
+    if not rates.assumed:
+        return ()
+    price = format_pounds(rates.taxi_pence_per_mile)
+    return (f"Transport is priced at {price} a mile for one pupil. {rates.source}",)
 
 
 def _transport_pence(dataset: Dataset, travel: TravelTable) -> NDArray[np.int64]:

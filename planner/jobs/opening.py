@@ -100,7 +100,7 @@ def open_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -
 
 def case_of(sound: SoundCase, *, tell: Tell = silently) -> Case:
     """Measure and price every journey of a case that has been checked."""
-    from planner.costing.prices import price_table
+    from planner.costing.prices import price_notes, price_table
     from planner.geography.travel import travel_table
 
     tell("Measuring and pricing every journey")
@@ -117,5 +117,5 @@ def case_of(sound: SoundCase, *, tell: Tell = silently) -> Case:
         changes=sound.changes,
         seed=scenario.settings.seed,
         draws=scenario.settings.draws,
-        notes=sound.notes,
+        notes=(*sound.notes, *price_notes(sound.dataset)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.reports.finance.cells.page import Page, Style, column, in_text
+from planner.reports.finance.cells.page import Page, Style, column, in_text, sentence_case
 from planner.reports.finance.lines import total_where
 from planner.results.comparison import CostComparison
 from planner.results.money import CostKind, Payer
@@ -59,13 +59,13 @@ def _write_table(
     payers, kinds = list(Payer), list(CostKind)
     page.text(_TABLE_ROW, 0, "Cost", Style.HEADING)
     for place, payer in enumerate(payers, start=1):
-        page.text(_TABLE_ROW, place, payer.says.capitalize(), Style.HEADING)
+        page.text(_TABLE_ROW, place, sentence_case(payer.says), Style.HEADING)
     page.text(_TABLE_ROW, len(payers) + 1, "Total", Style.HEADING)
     page.room(_TABLE_ROW, [(payer.says, 18) for payer in payers])
     end = column(len(payers))
     for row, kind in enumerate(kinds, start=_TABLE_ROW + 1):
         number = row + 1
-        page.text(row, 0, kind.says.capitalize())
+        page.text(row, 0, sentence_case(kind.says))
         for place, payer in enumerate(payers, start=1):
             formula = total_where(
                 rows,

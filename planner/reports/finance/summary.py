@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.reports.finance.cells.page import FIRST_ROW, HEADING_ROW, Page, Style, column, in_text
+from planner.reports.finance.cells.page import (
+    FIRST_ROW,
+    HEADING_ROW,
+    Page,
+    Style,
+    column,
+    in_text,
+    sentence_case,
+)
 from planner.reports.finance.differences import bar_formula
 from planner.reports.finance.lines import StatedLine, total_where
 from planner.results.comparison import CostComparison, Difference, Driver
@@ -27,7 +35,7 @@ def write_by_payer(
         page,
         comparison,
         lines,
-        [(payer.says, {"payer": in_text(payer.says)}, payer) for payer in payers],
+        [(sentence_case(payer.says), {"payer": in_text(payer.says)}, payer) for payer in payers],
     )
     if payers:
         _chart(book, page, comparison, len(payers), "Cost by payer")
@@ -43,7 +51,7 @@ def write_by_kind(
         page,
         comparison,
         lines,
-        [(kind.says.capitalize(), {"cost": in_text(kind.says)}, kind) for kind in kinds],
+        [(sentence_case(kind.says), {"cost": in_text(kind.says)}, kind) for kind in kinds],
     )
     if kinds:
         _chart(book, page, comparison, len(kinds), "Cost by kind")

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from planner.costing.prices import price_table
+from planner.costing.prices import price_notes, price_table
 from planner.domain.case import NO_ROUTE, TravelTable
 from planner.domain.codes import Basis, Route
 from planner.domain.dataset import Dataset
@@ -111,3 +111,10 @@ def test_the_nearest_earlier_year_of_funding_is_used(worcestershire: Dataset) ->
     assert price(later, pupil("P1"), "FORGE-E") == 10_542_86
     without = replace(worcestershire, funding=())
     assert price(without, pupil("P1"), "FORGE-E") == 0
+
+
+def test_an_assumed_rate_is_said_and_the_councils_own_is_not(worcestershire: Dataset) -> None:
+    (note,) = price_notes(worcestershire)
+    assert note.startswith("Transport is priced at £2.14 a mile for one pupil. Assumed:")
+    own = replace(worcestershire, transport_rates=(TransportRates(date(2020, 1, 1), 100),))
+    assert price_notes(own) == ()

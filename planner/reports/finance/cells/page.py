@@ -149,3 +149,15 @@ def span(tab: str, place: int, *, rows: int) -> str:
 def in_text(text: str) -> str:
     """Return a text as it stands inside a formula."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def sentence_case(text: str) -> str:
+    """
+    Return a text with its first letter large and all others as they are.
+
+    Examples
+    --------
+    >>> sentence_case("paid by the DfE")
+    'Paid by the DfE'
+    """
+    return text[:1].upper() + text[1:]

@@ -17,6 +17,9 @@ TAB = "Rates"
 _NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
 _BASIS_POINTS = 10_000
 _VALUE_PLACE = 4
+_PRICES = frozenset(
+    {"place and year", "full-time pupil and week", "full-time pupil and school day"}
+)
 
 Subject = tuple[str, str, str]
 """Provider, commission and detail that a rate belongs to."""
@@ -108,7 +111,9 @@ def _note(cells: RateCells, key: RateKey, uplifts: Iterable[Uplift]) -> None:
 def _name_shared(cells: RateCells) -> None:
     together: dict[tuple[CostKind, date, Pence], int] = {}
     for key in cells.names:
-        together[key.series] = together.get(key.series, 0) + 1
+        # Sums agreed for one commission or service may be equal by chance; prices are not.
+        if cells.units.get(key) in _PRICES:
+            together[key.series] = together.get(key.series, 0) + 1
     for series, count in together.items():
         if count > 1:
             wanted = f"all_{series[0].value}_{series[1]:%Y_%m}"
