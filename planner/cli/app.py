@@ -7,8 +7,19 @@ from planner.cli.commands import allocate
 from planner.cli.commands import run
 from planner.cli.commands import futures
 from planner.cli.commands import costing
+from planner.cli.commands import geography
 from planner.cli.commands import start
 from planner.cli.commands import reference
 # isort: on
 
-__all__ = ["allocate", "app", "check", "costing", "futures", "reference", "run", "start"]
+__all__ = [
+    "allocate",
+    "app",
+    "check",
+    "costing",
+    "futures",
+    "geography",
+    "reference",
+    "run",
+    "start",
+]

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from planner.errors import InputProblems, Problem
 from planner.geography.shapes import Shapes, read_shapes, shapes_of
@@ -45,7 +45,8 @@ class AtlasFile(BaseModel):
     licence: str
     attribution: str
     """Words that every map and page made from the file must show."""
-    date: str
+    date: Annotated[str, BeforeValidator(str)]
+    """Day, month or year; YAML reads some of them as numbers."""
     made_by: str = ""
     sha256: str | None = Field(default=None, pattern="^[0-9a-f]{64}$")
     """Checksum; a file without one is read unchecked."""

@@ -7,7 +7,6 @@ The council's own journeys stand before any engine's.
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -86,14 +85,9 @@ def engine_of(atlas: Atlas, *, curve: str | None = None) -> Engine:
         roads,
         source=f"{entry.what} ({entry.date})",
         attribution=entry.attribution,
-        cache=cache_folder(roads),
+        cache=None if atlas.folder is None else atlas.folder / ".cache",
         peak_factor=entry.peak_factor or DEFAULT_PEAK_FACTOR,
     )
-
-
-def cache_folder(roads: Path) -> Path:
-    """Return where a road file's cache is kept: beside it."""
-    return roads.parent / ".cache"
 
 
 def bell(dataset: Dataset) -> datetime:

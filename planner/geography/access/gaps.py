@@ -184,7 +184,7 @@ def _row(
         *head,
         len(within),
         reached,
-        median,
+        round(median, 1),
         int(np.median(within @ places)) if len(places) else 0,
         providers,
         round(ratio, 2),

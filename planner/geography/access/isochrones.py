@@ -22,11 +22,14 @@ from planner.geography.engines.contract import (
 )
 from planner.geography.engines.network import Network
 from planner.geography.engines.straight import StraightLine, districts_in
-from planner.geography.roads.graph import ModeGraph, Snapped, minutes_and_metres
+from planner.geography.roads.cost import minutes_and_metres
+from planner.geography.roads.graph import ModeGraph, Snapped
 from planner.units import Minutes
 
-ROADSIDE_METRES = 100.0
-"""How far to either side of a reached road land is counted as reached."""
+SQUARE_METRES = 100.0
+"""Land is reached in squares of this side: those with a reached road, and their neighbours."""
+
+_NEIGHBOURS = np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
 
 SMALLEST_HOLE = 200_000.0
 """Holes in an isochrone below this are fields between reached roads. [square metres]"""
@@ -44,8 +47,8 @@ def isochrones(
     """
     Return the land from which each site is reached by car within so many minutes.
 
-    Along real roads it is the land beside every stretch of road from which the site is
-    reached in time. By the straight line it is a circle, and ``quality`` says so.
+    Along real roads it is the land within about 100 metres of every stretch of road from
+    which the site is reached in time. By the straight line it is a circle, and ``quality`` says so.
 
     Parameters
     ----------
@@ -186,9 +189,15 @@ def _stretches(
 
 
 def _roadside(lines: NDArray[np.object_]) -> shapely.Geometry:
+    """Return the squares of a grid that reached roads run through, and their neighbours."""
     if len(lines) == 0:
         return shapely.Polygon()
-    land = shapely.union_all(shapely.buffer(lines, ROADSIDE_METRES, quad_segs=2))
+    dense = shapely.get_coordinates(shapely.segmentize(lines, SQUARE_METRES / 2))
+    squares = np.unique(np.floor(dense / SQUARE_METRES).astype(np.int64), axis=0)
+    around = np.unique((squares[:, None, :] + _NEIGHBOURS).reshape(-1, 2), axis=0) * SQUARE_METRES
+    boxes = shapely.box(*around.T, *(around + SQUARE_METRES).T)
+    # Squares of one grid are a coverage, which joins a hundred times quicker than buffers do.
+    land = shapely.coverage_union_all(boxes)
     parts = [
         shapely.Polygon(
             part.exterior,
@@ -196,7 +205,7 @@ def _roadside(lines: NDArray[np.object_]) -> shapely.Geometry:
         )
         for part in shapely.get_parts(land)
     ]
-    return shapely.simplify(shapely.union_all(parts), 10.0)
+    return shapely.union_all(parts)
 
 
 def _circles(

@@ -186,7 +186,7 @@ def _reach_of_kind(reach: Reach, kind: Kind, limit: Minutes) -> pd.DataFrame:
             "places": within @ places if len(places) else 0,
             "providers": providers_within(reach, commissions, within),
             "nearest_site": sites[nearest],
-            "nearest_minutes": minutes,
+            "nearest_minutes": np.round(minutes.astype(np.float64), 1),
         },
         columns=REACH_COLUMNS,
     )

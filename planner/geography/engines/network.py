@@ -20,7 +20,8 @@ from planner.geography.engines.contract import (
     eastings_northings,
     quality_array,
 )
-from planner.geography.roads.graph import ModeGraph, minutes_and_metres, mode_graph
+from planner.geography.roads.cost import minutes_and_metres
+from planner.geography.roads.graph import ModeGraph, mode_graph
 from planner.geography.roads.network import RoadNetwork
 from planner.geography.roads.read import read_network
 

@@ -89,7 +89,7 @@ def map_layers(
     areas, kinds = _areas(reach)
     return MapLayers(
         title=title,
-        engine=_engine_says(reach),
+        engine=engine_says(reach),
         attributions=(
             *atlas.attributions("districts", "areas"),
             *reach.engine.attributions,
@@ -149,7 +149,8 @@ def _together(around: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> gpd.GeoD
     return shown.reset_index(drop=True)
 
 
-def _engine_says(reach: Reach) -> str:
+def engine_says(reach: Reach) -> str:
+    """Say what measured the journeys, with the error of every curve that was used."""
     engine = reach.engine
     if not isinstance(engine, StraightLine):
         return f"Minutes by car: {engine.says}."
@@ -206,4 +207,6 @@ def _main_roads(reach: Reach) -> gpd.GeoDataFrame:
     lines = roads.lines(np.flatnonzero(roads.is_main))
     merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(list(lines))))
     simple = shapely.simplify(merged, 15.0)
-    return gpd.GeoDataFrame({"kind": "main road"}, geometry=list(simple), crs=BRITISH_GRID)
+    return gpd.GeoDataFrame(
+        {"kind": ["main road"] * len(simple)}, geometry=list(simple), crs=BRITISH_GRID
+    )

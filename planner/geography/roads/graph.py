@@ -1,9 +1,4 @@
-"""
-The part of a network that one mode can use, and journeys through it.
-
-Time and distance travel together in one exact number, so that a single search gives
-the quickest route and, among equally quick ones, the shortest, with its length.
-"""
+"""The part of a network that one mode can use, and journeys through it."""
 
 from __future__ import annotations
 
@@ -19,11 +14,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
+from planner.geography.roads.cost import (
+    COST_OF_A_MINUTE,
+    minutes_and_metres,
+    pack,
+    part_of,
+)
 from planner.geography.roads.network import DECIMETRES, RoadNetwork
 from planner.geography.roads.speeds import WALK_METRES_PER_MINUTE
-
-_DISTANCE_SPAN = float(1 << 24)
-"""Costs are milliseconds times this plus decimetres: whole numbers below 2**53, added exactly."""
 
 FURTHEST_SNAP_METRES = 2_000.0
 """A point further than this from every usable road has no journey."""
@@ -48,21 +46,6 @@ class Snapped:
         """Cost of walking between the point and the road."""
         ms = np.floor(60_000 * self.off_road_metres / WALK_METRES_PER_MINUTE + 0.5)
         return pack(ms, np.floor(self.off_road_metres * DECIMETRES + 0.5))
-
-
-def pack(ms: NDArray[np.float64], dm: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Join whole milliseconds and whole decimetres to one cost."""
-    return ms * _DISTANCE_SPAN + dm
-
-
-def minutes_and_metres(
-    cost: NDArray[np.float64],
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Take a cost apart; what cannot be reached is missing (NaN) in both."""
-    reached = np.where(np.isfinite(cost), cost, np.nan)
-    ms = np.floor(reached / _DISTANCE_SPAN)
-    metres = (reached - ms * _DISTANCE_SPAN) / DECIMETRES
-    return (ms / 60_000).astype(np.float32), metres.astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -163,7 +146,7 @@ class ModeGraph:
         found = dijkstra(
             graph,
             indices=self.node_count + np.arange(len(usable)),
-            limit=limit_minutes * 60_000 * _DISTANCE_SPAN,
+            limit=limit_minutes * COST_OF_A_MINUTE,
         )
         cost[sites.edge[rows] >= 0] = found[:, : self.node_count]
         return cost
@@ -187,16 +170,6 @@ class ModeGraph:
             ),
             shape=(size, size),
         )
-
-
-def part_of(cost: NDArray[np.float64], share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the cost of a share of an edge, in whole milliseconds and decimetres."""
-    finite = np.isfinite(cost)
-    whole = np.where(finite, cost, 0.0)
-    ms = np.floor(whole / _DISTANCE_SPAN)
-    dm = whole - ms * _DISTANCE_SPAN
-    part = pack(np.floor(ms * share + 0.5), np.floor(dm * share + 0.5))
-    return np.where(finite, part, np.inf)
 
 
 def mode_graph(network: RoadNetwork, *, walk: bool) -> ModeGraph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,7 +91,9 @@ def read_network(path: Path, *, cache: Path | None = None) -> RoadNetwork:
         raise _problem(path, what, "Use an extract that holds the roads of the authority.")
     network = assemble(lines)
     if kept is not None:
-        network.save(kept, made_from=digest)
+        # Where nothing may be written the file is read each time, which only takes longer.
+        with suppress(OSError):
+            network.save(kept, made_from=digest)
     return network
 
 

@@ -3,7 +3,8 @@ import numpy as np
 import pytest
 
 from planner.errors import InputProblems
-from planner.geography.roads.graph import minutes_and_metres, mode_graph, pack
+from planner.geography.roads.cost import minutes_and_metres, pack
+from planner.geography.roads.graph import mode_graph
 from planner.geography.roads.network import load_network
 from planner.geography.roads.read import read_network
 from planner.geography.roads.speeds import use_of

@@ -1,0 +1,162 @@
+"""The geographic jobs: journeys of those who wait, what lies within reach, and maps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from planner import __version__
+from planner.domain.case import Case
+from planner.geography.access.gaps import gap_table
+from planner.geography.access.reach import Reach, limits_of, measure_reach, reach_table
+from planner.geography.atlas import Atlas
+from planner.geography.engines.contract import Engine
+from planner.geography.engines.transit import Transit
+from planner.geography.entitlement.journeys import journey_report
+from planner.geography.entitlement.transport import TransportPolicy, read_unit_costs
+from planner.geography.maps.geopackage import write_geopackage
+from planner.geography.maps.layers import engine_says, for_publication, map_layers
+from planner.geography.maps.page import page
+from planner.geography.maps.pictures import gap_picture, sites_picture
+from planner.geography.travel import engine_of
+from planner.jobs.opening import OPENING_STEPS, OpenCase, Tell, open_with_atlas, silently
+from planner.units import Minutes
+
+GEOGRAPHY_STEPS = OPENING_STEPS + 2
+"""Steps that are told while one of these jobs runs."""
+
+
+class GeographyAnswer(NamedTuple):
+    """What a geographic job found: tables by name, and where the figures come from."""
+
+    case: Case
+    tables: Mapping[str, pd.DataFrame]
+    engine: str
+    """What measured the journeys, with its error where known."""
+    attributions: tuple[str, ...]
+
+    @property
+    def record(self) -> dict[str, object]:
+        """The identity of the run, for its folder."""
+        return {
+            "scenario_id": self.case.scenario_id,
+            "as_at": self.case.as_at.isoformat(),
+            "data_fingerprint": self.case.dataset.fingerprint,
+            "planner_version": __version__,
+            "engine": self.engine,
+            "attributions": list(self.attributions),
+            "notes": list(self.case.notes),
+        }
+
+
+def travel_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> GeographyAnswer:
+    """Report every waiting pupil's journey to every site, with entitlement and cost."""
+    opened, engine = _open(path, as_at=as_at, tell=tell)
+    tell("Testing walks and pricing transport")
+    case, atlas = opened
+    timetable = _timetable(atlas, engine)
+    costs = atlas.path("transport_costs")
+    journeys = journey_report(
+        case.dataset,
+        case.travel,
+        case.policy,
+        engine=engine,
+        timetable=timetable,
+        transport=None if costs is None else TransportPolicy(unit_costs=read_unit_costs(costs)),
+    )
+    said = f"Minutes by car: {case.travel.engine}"
+    if case.travel.error_minutes is not None:
+        said += f", ±{case.travel.error_minutes:g} minutes on average"
+    attributions = (timetable or engine).attributions
+    return GeographyAnswer(case, {"journeys": journeys}, f"{said}.", attributions)
+
+
+def reach_case(
+    path: Path,
+    *,
+    as_at: date | None = None,
+    minutes: Minutes | None = None,
+    tell: Tell = silently,
+) -> GeographyAnswer:
+    """Report the places within reach of every area, and the gaps and overlaps by district."""
+    opened, engine = _open(path, as_at=as_at, tell=tell)
+    reach = _measured(opened, engine, tell)
+    limits = limits_of(opened.case.policy, minutes)
+    threshold = opened.case.policy.suppression_threshold
+    tables = {
+        "reach": reach_table(reach, limits),
+        "gaps": for_publication(gap_table(reach, limits), threshold=threshold),
+    }
+    return GeographyAnswer(opened.case, tables, engine_says(reach), engine.attributions)
+
+
+def map_case(
+    path: Path,
+    folder: Path,
+    *,
+    as_at: date | None = None,
+    minutes: Minutes | None = None,
+    tell: Tell = silently,
+) -> GeographyAnswer:
+    """
+    Write the interactive page, the pictures and the GeoPackage of a case into a folder.
+
+    Pictures are SVG, and PNG as well where the reports' extra is installed.
+    """
+    opened, engine = _open(path, as_at=as_at, tell=tell)
+    reach = _measured(opened, engine, tell)
+    case = opened.case
+    layers = map_layers(reach, opened.atlas, case.policy, title=case.title, limit_minutes=minutes)
+    _write(folder / "map.html", page(layers))
+    pictures = {"sites": sites_picture(layers)}
+    pictures |= {column: gap_picture(layers, column) for column in layers.kinds}
+    for name, picture in pictures.items():
+        _write(folder / f"{name}.svg", picture)
+        _write_png(folder / f"{name}.png", picture)
+    write_geopackage(layers, folder / "map.gpkg", day=case.as_at)
+    tables = {"gaps": layers.gaps, "sites": pd.DataFrame(layers.sites.drop(columns="geometry"))}
+    return GeographyAnswer(case, tables, layers.engine, layers.attributions)
+
+
+def write_tables(answer: GeographyAnswer, folder: Path) -> None:
+    """Write the tables of a geographic job as CSV, and the run's identity beside them."""
+    for name, table in answer.tables.items():
+        # Excel reads UTF-8 only with its mark in front.
+        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+    _write(folder / "run.json", json.dumps(answer.record, indent=2, ensure_ascii=False) + "\n")
+
+
+def _open(path: Path, *, as_at: date | None, tell: Tell) -> tuple[OpenCase, Engine]:
+    opened = open_with_atlas(path, as_at=as_at, tell=tell)
+    tell("Opening the travel engine")
+    return opened, engine_of(opened.atlas)
+
+
+def _measured(opened: OpenCase, engine: Engine, tell: Tell) -> Reach:
+    tell("Measuring from every area to every site")
+    return measure_reach(opened.case.dataset, opened.atlas, engine)
+
+
+def _timetable(atlas: Atlas, engine: Engine) -> Engine | None:
+    path = atlas.path("timetable")
+    if path is None:
+        return None
+    entry = atlas.files["timetable"]
+    return Transit(path, f"{entry.what} ({entry.date})", entry.attribution, engine)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_png(path: Path, picture: str) -> None:
+    try:
+        import vl_convert
+    except ImportError:
+        return
+    path.write_bytes(vl_convert.svg_to_png(picture, scale=2))
