@@ -24,7 +24,7 @@ from planner.geography.maps.layers import engine_says, for_publication, map_laye
 from planner.geography.maps.page import page
 from planner.geography.maps.pictures import gap_picture, sites_picture
 from planner.geography.travel import engine_of
-from planner.jobs.opening import OPENING_STEPS, OpenCase, Tell, open_with_atlas, silently
+from planner.jobs.opening import OPENING_STEPS, Tell, case_of, check_case, silently
 from planner.units import Minutes
 
 GEOGRAPHY_STEPS = OPENING_STEPS + 2
@@ -56,9 +56,8 @@ class GeographyAnswer(NamedTuple):
 
 def travel_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> GeographyAnswer:
     """Report every waiting pupil's journey to every site, with entitlement and cost."""
-    opened, engine = _open(path, as_at=as_at, tell=tell)
+    case, atlas, engine = _open(path, as_at=as_at, tell=tell)
     tell("Testing walks and pricing transport")
-    case, atlas = opened
     timetable = _timetable(atlas, engine)
     costs = atlas.path("transport_costs")
     journeys = journey_report(
@@ -84,15 +83,15 @@ def reach_case(
     tell: Tell = silently,
 ) -> GeographyAnswer:
     """Report the places within reach of every area, and the gaps and overlaps by district."""
-    opened, engine = _open(path, as_at=as_at, tell=tell)
-    reach = _measured(opened, engine, tell)
+    opened = _open(path, as_at=as_at, tell=tell)
+    reach = _measured(opened, tell)
     limits = limits_of(opened.case.policy, minutes)
     threshold = opened.case.policy.suppression_threshold
     tables = {
         "reach": reach_table(reach, limits),
         "gaps": for_publication(gap_table(reach, limits), threshold=threshold),
     }
-    return GeographyAnswer(opened.case, tables, engine_says(reach), engine.attributions)
+    return GeographyAnswer(opened.case, tables, engine_says(reach), opened.engine.attributions)
 
 
 def map_case(
@@ -108,8 +107,8 @@ def map_case(
 
     Pictures are SVG, and PNG as well where the reports' extra is installed.
     """
-    opened, engine = _open(path, as_at=as_at, tell=tell)
-    reach = _measured(opened, engine, tell)
+    opened = _open(path, as_at=as_at, tell=tell)
+    reach = _measured(opened, tell)
     case = opened.case
     layers = map_layers(reach, opened.atlas, case.policy, title=case.title, limit_minutes=minutes)
     _write(folder / "map.html", page(layers))
@@ -131,15 +130,25 @@ def write_tables(answer: GeographyAnswer, folder: Path) -> None:
     _write(folder / "run.json", json.dumps(answer.record, indent=2, ensure_ascii=False) + "\n")
 
 
-def _open(path: Path, *, as_at: date | None, tell: Tell) -> tuple[OpenCase, Engine]:
-    opened = open_with_atlas(path, as_at=as_at, tell=tell)
+class _Opened(NamedTuple):
+    """A case, its atlas, and the travel engine that the scenario asks for."""
+
+    case: Case
+    atlas: Atlas
+    engine: Engine
+
+
+def _open(path: Path, *, as_at: date | None, tell: Tell) -> _Opened:
+    sound = check_case(path, as_at=as_at, tell=tell)
+    case = case_of(sound, tell=tell)
     tell("Opening the travel engine")
-    return opened, engine_of(opened.atlas)
+    engine = engine_of(sound.atlas, curve=sound.scenario.travel_curve)
+    return _Opened(case, sound.atlas, engine)
 
 
-def _measured(opened: OpenCase, engine: Engine, tell: Tell) -> Reach:
+def _measured(opened: _Opened, tell: Tell) -> Reach:
     tell("Measuring from every area to every site")
-    return measure_reach(opened.case.dataset, opened.atlas, engine)
+    return measure_reach(opened.case.dataset, opened.atlas, opened.engine)
 
 
 def _timetable(atlas: Atlas, engine: Engine) -> Engine | None:
