@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,7 +29,10 @@ class Whys:
     """All options of a case with the room that an answer leaves them."""
 
     case: Case
-    stays: PlannedStays
+    decided: frozenset[str]
+    """Pupils whose place somebody has decided."""
+    rows: Mapping[str, int]
+    """Row of each pupil in the dataset's referrals."""
     options: Options
     fits: np.ndarray[tuple[int], np.dtype[np.bool_]]
     """Whether each option, taken beside the answer, would stay within every limit."""
@@ -48,14 +51,15 @@ class Whys:
         return UnplacedKind.FULL, tuple(_full(self, referral, mine))
 
     def _of(self, referral: Referral) -> Integers:
-        row = self.case.dataset.referrals.index(referral)
-        return np.flatnonzero(self.options.pupil == row)
+        return np.flatnonzero(self.options.pupil == self.rows[referral.pupil_id])
 
 
 def whys(case: Case, stays: PlannedStays) -> Whys:
     """Gather what is needed to explain an answer."""
     options = all_options(case)
-    return Whys(case, stays, options, _fitting(case, options, stays))
+    rows = {referral.pupil_id: row for row, referral in enumerate(case.dataset.referrals)}
+    fits = _fitting(case, options, stays)
+    return Whys(case, frozenset(decided_stays(case)), rows, options, fits)
 
 
 def _fitting(
@@ -95,7 +99,7 @@ def _positions(options: Options, stays: PlannedStays) -> Integers:
 
 def _placed(why: Whys, referral: Referral, stay: PlannedStay) -> Iterator[Reason]:
     case = why.case
-    if referral.pupil_id in decided_stays(case):
+    if referral.pupil_id in why.decided:
         yield Reason("decisions_stay", "Somebody decided this place; it stands.")
         return
     commission = case.dataset.commission[stay.commission_id]
