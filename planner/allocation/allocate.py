@@ -114,7 +114,7 @@ def warnings_of(case: Case, allocation: Allocation) -> tuple[Breach, ...]:
 def _refuse_clashes(case: Case) -> None:
     clashes = decision_clashes(case)
     if clashes:
-        lines = "\n".join(f"  {clash.sentence}" for clash in clashes)
+        lines = "\n".join(f"  {', '.join(clash.subjects)}: {clash.sentence}" for clash in clashes)
         raise DecisionsClash(
             f"Decisions already taken cannot all stand:\n{lines}\n"
             "Change or withdraw one of them in the decisions table. Nothing was calculated."

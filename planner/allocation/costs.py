@@ -147,7 +147,7 @@ def _need_fit(options: Options, clock: Clock) -> Integers:
             for r in dataset.referrals
         ],
         dtype=np.int64,
-    )
+    ).reshape(len(dataset.referrals), len(dataset.commissions))
     return np.asarray(gaps[options.pupil, options.commission])
 
 

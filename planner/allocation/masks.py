@@ -57,7 +57,8 @@ class Facts:
     def unregistered(self) -> Mask:
         """Whether each commission is taught at an unregistered site."""
         dataset = self.case.dataset
-        return np.array([not dataset.site[c.site_id].registered for c in dataset.commissions])
+        unregistered = [not dataset.site[c.site_id].registered for c in dataset.commissions]
+        return np.array(unregistered, dtype=bool)
 
     @property
     def shape(self) -> tuple[int, int]:

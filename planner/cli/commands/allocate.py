@@ -60,8 +60,11 @@ def allocate(
 
 def _print_allocation(case: Case, allocation: Allocation) -> None:
     everyone: tuple[Placed | Unplaced, ...] = (*allocation.placed, *allocation.unplaced)
-    late = sum(each.school_days_late > 0 for each in everyone)
     typer.echo(f"{case.title}, as at {format_day(case.as_at)}.")
+    if not everyone:
+        typer.echo("Nobody is waiting: there is nothing to place.")
+        return
+    late = sum(each.school_days_late > 0 for each in everyone)
     typer.echo(
         f"{len(allocation.placed):,} of {len(everyone):,} waiting pupils can be placed within "
         f"{case.policy.horizon_weeks} weeks; {late:,} late past their statutory day.\n"

@@ -23,7 +23,7 @@ from planner.errors import OutputRefused
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")],
     seed: Annotated[int, typer.Option(min=0, help="Start of the random draws.")] = 1,
-    pupils: Annotated[int, typer.Option(min=0, max=5_000, help="Pupils who wait.")] = 60,
+    pupils: Annotated[int, typer.Option(min=1, max=5_000, help="Pupils who wait.")] = 60,
 ) -> None:
     """Make up an authority to try things on: its tables and a base scenario."""
     from planner.demo.write import new_case
