@@ -1,0 +1,104 @@
+"""What is shown beside a choice: travel, lateness, money by year, occupancy, who else moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from math import hypot
+
+from planner.domain.case import Case
+from planner.domain.referrals import Referral
+from planner.geography.entitlement.statutory import judge_straight_line, walking_limit
+from planner.results.allocation import OccupancyWeek
+from planner.results.suggestion import Move
+from planner.rules.base import PlannedStay, PlannedStays
+from planner.rules.load import attending, decided_stays, standing, week_capacity_sessions
+from planner.rules.money import DAYS_PER_YEAR, interim_pence, stay_pence
+from planner.units import FinancialYear, Pence, divide_half_up
+
+HOME_UNKNOWN = "home_unknown"
+
+
+def walking(referral: Referral, commission_id: str, case: Case) -> tuple[str, str]:
+    """Return the statutory walking limit in words, and what the straight line says of it."""
+    limit = walking_limit(referral)
+    if referral.home is None:
+        return limit.says, HOME_UNKNOWN
+    point = case.dataset.site_of(commission_id).point
+    east = referral.home.easting - point.easting
+    north = referral.home.northing - point.northing
+    return limit.says, judge_straight_line(hypot(east, north), limit).value
+
+
+def pence_in(year: FinancialYear, referral: Referral, stay: PlannedStay, case: Case) -> Pence:
+    """Return top-up and transport of the part of a stay in a financial year, by days of 365."""
+    first, last = max(stay.starts, year.starts), min(stay.ends, year.ends)
+    days = max(0, (last - first).days + 1)
+    annual = case.annual_pence(referral.pupil_id, stay.commission_id)
+    return divide_half_up(annual * days, DAYS_PER_YEAR)
+
+
+def occupancy_at(
+    commission_id: str, stays: PlannedStays, case: Case
+) -> tuple[OccupancyWeek, ...]:
+    """Return how full a commission is in each week of the horizon."""
+    decided = decided_stays(case)
+    new = {pupil_id: stay for pupil_id, stay in stays.items() if pupil_id not in decided}
+    here = [
+        attendance
+        for attendance in (
+            *standing(case),
+            *attending(decided, case, suggested=False),
+            *attending(new, case, suggested=True),
+        )
+        if attendance.commission_id == commission_id
+    ]
+    commission = case.dataset.commission[commission_id]
+    return tuple(
+        OccupancyWeek(
+            commission_id,
+            week,
+            week_capacity_sessions(commission, week),
+            sum(a.sessions for a in here if a.in_week(week) and not a.suggested),
+            sum(a.sessions for a in here if a.in_week(week) and a.suggested),
+        )
+        for week in case.weeks
+    )
+
+
+def moves_between(
+    before: PlannedStays, after: PlannedStays, case: Case, *, besides: str = ""
+) -> Iterator[Move]:
+    """Yield each pupil, besides one, whose suggested stay differs between two answers."""
+    for referral in case.dataset.referrals:
+        pupil_id = referral.pupil_id
+        old, new = before.get(pupil_id), after.get(pupil_id)
+        if old == new or pupil_id == besides:
+            continue
+        yield Move(
+            pupil_id,
+            old and old.commission_id,
+            old and old.starts,
+            new and new.commission_id,
+            new and new.starts,
+            minutes=_minutes(referral, new, case) - _minutes(referral, old, case),
+            school_days=_waits(new, case) - _waits(old, case),
+            pence=_pence(referral, new, case) - _pence(referral, old, case),
+        )
+
+
+def _minutes(referral: Referral, stay: PlannedStay | None, case: Case) -> int:
+    if stay is None:
+        return 0
+    site_id = case.dataset.commission[stay.commission_id].site_id
+    return case.travel.minutes_between(referral.pupil_id, site_id) or 0
+
+
+def _waits(stay: PlannedStay | None, case: Case) -> int:
+    until: date = case.horizon_ends if stay is None else stay.starts
+    return case.dataset.calendar.count(case.as_at, until)
+
+
+def _pence(referral: Referral, stay: PlannedStay | None, case: Case) -> Pence:
+    price = 0 if stay is None else stay_pence(referral, stay, case)
+    return price + interim_pence(referral, case, None if stay is None else stay.starts)

@@ -1,0 +1,121 @@
+"""A case solved once and ready to be asked what each choice would change."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from planner import __version__
+from planner.allocation.options import Integers, Options, all_options
+from planner.allocation.program import Board, build
+from planner.domain.case import Case
+from planner.errors import DecisionsClash
+from planner.results.run import Run
+from planner.rules.base import PlannedStays
+from planner.rules.check import breaches, decision_clashes
+from planner.rules.goals import goal_values
+from planner.rules.load import decided_stays
+from planner.solver.lexicographic import DEFAULT_EFFORT, solve
+from planner.solver.program import ObjectiveValue
+from planner.solver.search import SOLVER_VERSION
+from planner.solver.warm.forcing import Forced, Forcing
+
+
+@dataclass(frozen=True)
+class Question:
+    """The best answer of a case, and the program to ask for others."""
+
+    case: Case
+    board: Board
+    forcing: Forcing
+    values: tuple[ObjectiveValue, ...]
+    stays: PlannedStays
+    """Who goes where in the best answer, decided stays among them."""
+    seconds: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether every goal of the best answer is proven."""
+        return all(value.proven for value in self.values)
+
+    def columns(self, pupil: int, commission: int) -> Integers:
+        """Return the open choices of one pupil on one commission, by their rows."""
+        options = self.board.options
+        return np.flatnonzero((options.pupil == pupil) & (options.commission == commission))
+
+    def force(self, columns: Integers) -> tuple[Forced, PlannedStays] | None:
+        """
+        Return the best answer with one of some choices of a pupil, held against every rule.
+
+        Raises
+        ------
+        ValueError
+            If the answer breaks a rule: a fault in the planner, so no answer leaves.
+        """
+        forced = self.forcing.force(columns)
+        if forced is None:
+            return None
+        stays = {**decided_stays(self.case), **self.board.options.stays(forced.chosen)}
+        if breaches(stays, self.case):
+            raise ValueError("the answer to a forced choice breaks a rule")
+        if tuple(goal_values(stays, self.case).values()) != forced.values:
+            raise ValueError("the goals of a forced choice are not what their rules say")
+        return forced, stays
+
+    @cached_property
+    def every_option(self) -> Options:
+        """All choices that the rules about one pupil leave, full places among them."""
+        return all_options(self.case)
+
+    @property
+    def run(self) -> Run:
+        """The identity of this question."""
+        case = self.case
+        return Run(
+            scenario_id=case.scenario_id,
+            scenario_changes=case.changes,
+            as_at=case.as_at,
+            data_fingerprint=case.dataset.fingerprint,
+            seed=case.seed,
+            planner_version=__version__,
+            solver_version=SOLVER_VERSION,
+            solve_seconds=round(self.seconds, 3),
+        )
+
+
+def open_question(case: Case, *, effort: float = DEFAULT_EFFORT) -> Question:
+    """
+    Solve a case and keep what is needed to ask for the price of every choice.
+
+    Parameters
+    ----------
+    case
+        Decisions already taken in it stay as they are.
+    effort
+        Limit of the proof of each goal. [CP-SAT deterministic seconds]
+
+    Raises
+    ------
+    DecisionsClash
+        If decisions already taken break a rule or contradict each other.
+    """
+    clashes = decision_clashes(case)
+    if clashes:
+        raise DecisionsClash(
+            "Decisions already taken cannot all stand: "
+            + " ".join(clash.sentence for clash in clashes)
+            + " Change or withdraw one of them in the decisions table. Nothing was calculated."
+        )
+    began = time.perf_counter()
+    board = build(case)
+    solution = solve(board.program, effort=effort)
+    stays = {**decided_stays(case), **board.options.stays(solution.chosen)}
+    if breaches(stays, case):
+        raise ValueError("the answer breaks a rule")
+    forcing = Forcing(board.program, board.options.commission, solution.chosen, effort)
+    return Question(
+        case, board, forcing, solution.values, stays, time.perf_counter() - began
+    )

@@ -1,0 +1,105 @@
+"""What an officer is shown for one pupil: every choice, what it costs everybody, and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from planner.results.allocation import OccupancyWeek, Reason
+from planner.results.run import Run
+from planner.units import Minutes, Pence
+
+
+@dataclass(frozen=True, slots=True)
+class GoalChange:
+    """By how much one goal's value changes; above zero is worse."""
+
+    goal: str
+    unit: str
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Another pupil whose suggested place changes with a choice; None is without a place."""
+
+    pupil_id: str
+    from_commission_id: str | None
+    from_start: date | None
+    to_commission_id: str | None
+    to_start: date | None
+    minutes: Minutes
+    """Change of one-way travel. [minutes]"""
+    school_days: int
+    """Change of the start, counted to the end of the horizon where there is none. [school days]"""
+    pence: Pence
+    """Change of top-up, transport and interim tuition for the planned stay. [pence]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One commission that may take one pupil, with everybody else placed anew around it."""
+
+    rank: int
+    pupil_id: str
+    commission_id: str
+    site_id: str
+    earliest_start: date
+    """First day on which the pupil may start there, whoever else is there."""
+    start_date: date
+    """Start in the best answer in which the pupil goes there."""
+    end_date: date
+    change: tuple[GoalChange, ...]
+    """Every goal in the scenario's order, against the best answer without the choice forced."""
+    exact: bool
+    """Whether the change is proven; otherwise better may exist, and it is at most this."""
+    moves: tuple[Move, ...]
+    need_fit: bool | None
+    """Whether the provision is made for the pupil's primary need; None where none is recorded."""
+    tier: int | None
+    tier_excess: int
+    travel_minutes: Minutes
+    walking_limit: str
+    """The statutory walking distance that holds for the pupil, in words."""
+    walking_verdict: str
+    """Whether the site is within it: within, beyond, measure_the_route, or home_unknown."""
+    school_days_late: int
+    uncovered_school_days: int
+    interim_pence: Pence
+    interim_sen_decides: bool
+    this_year_pence: Pence
+    """Top-up and transport in the financial year of the as-at day. [pence]"""
+    next_year_pence: Pence
+    stay_pence: Pence
+    occupancy: tuple[OccupancyWeek, ...]
+    """The commission week by week in that answer."""
+
+    @property
+    def costs_nobody(self) -> bool:
+        """Whether nobody else gains or loses anything."""
+        return not self.moves
+
+    @property
+    def is_best(self) -> bool:
+        """Whether the choice is part of the best answer for everybody."""
+        return not any(goal.change for goal in self.change)
+
+
+@dataclass(frozen=True, slots=True)
+class NotPossible:
+    """A commission that may not take a pupil, with every reason."""
+
+    pupil_id: str
+    commission_id: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Choices in their order and what is not possible. A suggestion: a person decides."""
+
+    subject: str
+    """The pupil or the commission asked about; empty for the whole list."""
+    choices: tuple[Suggestion, ...]
+    not_possible: tuple[NotPossible, ...]
+    run: Run

@@ -1,0 +1,1 @@
+"""The same program asked again with a little changed, from the basis of its last answer."""

@@ -1,0 +1,195 @@
+"""What a program's goals become when one group must take one of some columns: exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from planner.solver.lexicographic import DEFAULT_EFFORT, solve
+from planner.solver.program import Integers, Objective, Program
+from planner.solver.warm.branch import Tree, Unproven
+from planner.solver.warm.proof import Vector, vector_of
+from planner.solver.warm.simplex import Simplex, TooManyPivots
+
+_ROOT_CUT_ROUNDS = 12
+_CUT_ROUNDS = 3
+_LARGEST_WEIGHT = 1_000
+"""Rows with larger weights (money) make a basis too uneven for floating point."""
+
+
+@dataclass(frozen=True)
+class Forced:
+    """The best answer with one choice forced."""
+
+    chosen: NDArray[np.bool_]
+    values: Vector
+    """Every goal's value, in order, with its constant."""
+    exact: bool
+    """Whether nothing better exists; otherwise the values are only reached, not proven."""
+
+
+@dataclass(frozen=True)
+class Forcing:
+    """
+    One program and its best answer, ready to be asked what each choice would cost.
+
+    ``families`` parts the columns of one group, as commissions part a pupil's starts.
+    """
+
+    program: Program
+    families: Integers
+    chosen: NDArray[np.bool_]
+    effort: float = DEFAULT_EFFORT
+
+    def force(self, columns: Integers) -> Forced | None:
+        """
+        Return the best answer in which one of some columns of one group is chosen.
+
+        None where there is no such answer.
+        """
+        group = int(self.program.groups[columns[0]])
+        if self._stands_already(columns):
+            return Forced(self.chosen, self.values_of(self.chosen), exact=True)
+        tree = Tree(
+            self.costs, self.program.groups, self.families, self._knapsacks, self._group_rows
+        )
+        tree.best, tree.chosen = self._beside(columns, group)
+        try:
+            tree.explore(self._forced_state(columns, group), cut_rounds=_CUT_ROUNDS)
+        except Unproven:
+            return self._afresh(columns, group)
+        if tree.chosen is None:
+            return None
+        return Forced(tree.chosen, self.values_of(tree.chosen), exact=True)
+
+    def values_of(self, chosen: NDArray[np.bool_]) -> Vector:
+        """Return every goal's value for a choice of columns."""
+        return tuple(objective.value(chosen) for objective in self.program.objectives)
+
+    @cached_property
+    def costs(self) -> Integers:
+        """Goals by columns, without constants."""
+        return np.vstack([o.coefficients for o in self.program.objectives]).astype(np.int64)
+
+    def _stands_already(self, columns: Integers) -> bool:
+        return bool(self.chosen[columns].any())
+
+    def _beside(
+        self, columns: Integers, group: int
+    ) -> tuple[Vector | None, NDArray[np.bool_] | None]:
+        """Return the best answer in which only the group itself moves, if it is allowed."""
+        program = self.program
+        others = self.chosen & (program.groups != group)
+        used = program.matrix @ others.astype(np.int64)
+        best: tuple[Vector | None, NDArray[np.bool_] | None] = (None, None)
+        for column in columns.tolist():
+            total = used + self._column(column)
+            if (total > program.upper).any() or (total != program.upper)[program.equal].any():
+                continue
+            whole = others.copy()
+            whole[column] = True
+            value = vector_of(self.costs, np.flatnonzero(whole))
+            if best[0] is None or value < best[0]:
+                best = value, whole
+        return best
+
+    def _column(self, column: int) -> Integers:
+        pointers = self._by_column.indptr
+        part = slice(pointers[column], pointers[column + 1])
+        result = np.zeros(len(self.program.upper), dtype=np.int64)
+        result[self._by_column.indices[part]] = self._by_column.data[part]
+        return result
+
+    @cached_property
+    def _by_column(self) -> sp.csc_matrix:
+        return self.program.matrix.tocsc()
+
+    def _forced_state(self, columns: Integers, group: int) -> Simplex:
+        if self._root is None:
+            raise Unproven
+        state = self._root.copy()
+        state.barred[np.setdiff1d(np.flatnonzero(self.program.groups == group), columns)] = True
+        state.barred[self.program.matrix.shape[1] + self._group_rows[group]] = True
+        return state
+
+    @cached_property
+    def _root(self) -> Simplex | None:
+        """The best prices for the whole program, with cuts; None if they cannot be had."""
+        program = self.program
+        matrix = program.matrix.tocsr()
+        if matrix.nnz and np.abs(matrix.data).max() > _LARGEST_WEIGHT:
+            return None
+        rows, columns = matrix.shape
+        if set(np.unique(program.groups).tolist()) - set(self._group_rows):
+            return None
+        barred = np.zeros(columns + rows, dtype=bool)
+        barred[columns:] = program.equal
+        tree = Tree(self.costs, program.groups, self.families, self._knapsacks, self._group_rows)
+        try:
+            state = Simplex.at_nothing(matrix, program.upper, self.costs, barred)
+            state.descend()
+            return tree.with_cuts(state, _ROOT_CUT_ROUNDS)
+        except TooManyPivots:
+            return None
+
+    @cached_property
+    def _knapsacks(self) -> Integers:
+        """Rows of positive weights that are not all the same."""
+        matrix, equal = self.program.matrix.tocsr(), self.program.equal
+        rows = []
+        for row in range(matrix.shape[0]):
+            weights = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]]
+            uneven = weights.size and 0 < weights.min() < weights.max() <= _LARGEST_WEIGHT
+            if uneven and not equal[row]:
+                rows.append(row)
+        return np.array(rows, dtype=np.int64)
+
+    @cached_property
+    def _group_rows(self) -> dict[int, int]:
+        """The row that holds each group to one column."""
+        program, matrix = self.program, self.program.matrix.tocsr()
+        sizes = {int(g): int(n) for g, n in zip(*np.unique(program.groups, return_counts=True))}
+        found: dict[int, int] = {}
+        for row in range(matrix.shape[0]):
+            part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+            members = matrix.indices[part]
+            if program.equal[row] or program.upper[row] != 1 or not members.size:
+                continue
+            group = int(program.groups[members[0]])
+            whole = len(members) == sizes[group] and (program.groups[members] == group).all()
+            if whole and (matrix.data[part] == 1).all():
+                found.setdefault(group, row)
+        return found
+
+    def _afresh(self, columns: Integers, group: int) -> Forced | None:
+        """Solve the program with the choice forced, without the warm start."""
+        program = self.program
+        open_columns = np.flatnonzero(
+            (program.groups != group) | np.isin(np.arange(len(program.groups)), columns)
+        )
+        forced = np.zeros(len(program.groups), dtype=np.int64)
+        forced[columns] = -1
+        goals = (Objective("forced", "groups", forced, 1), *program.objectives)
+        solution = solve(
+            Program(
+                program.matrix.tocsr()[:, open_columns],
+                program.upper,
+                program.equal,
+                program.groups[open_columns],
+                tuple(
+                    Objective(g.name, g.unit, g.coefficients[open_columns], g.constant)
+                    for g in goals
+                ),
+            ),
+            effort=self.effort,
+        )
+        if solution.values[0].value:
+            return None
+        chosen = np.zeros(len(program.groups), dtype=bool)
+        chosen[open_columns[solution.chosen]] = True
+        exact = all(value.proven for value in solution.values)
+        return Forced(chosen, self.values_of(chosen), exact=exact)

@@ -1,0 +1,216 @@
+"""
+A simplex method whose costs are vectors compared in order, kept warm between questions.
+
+Solves all goals of a program at once: a basis that is best for the goals in
+their order. From it, a program with some columns barred is a few dual pivots
+away. Works in floating point; :mod:`planner.solver.warm.proof` then checks the
+prices in whole numbers, so nothing that is called proven rests on a tolerance.
+
+Source: Isermann, H. (1982), "Linear lexicographic optimization", OR Spektrum 4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+_ZERO = 1e-9
+_FEASIBLE = 1e-7
+_MOST_PIVOTS = 20_000
+
+
+class TooManyPivots(Exception):
+    """The method does not come to an end; the caller takes a slower one."""
+
+
+@dataclass
+class Simplex:
+    """
+    Rows ``matrix @ x + slack = upper`` with a basis; columns first, then slacks.
+
+    ``reduced`` has the axes (goals, columns and slacks).
+    """
+
+    matrix: sp.csr_matrix
+    """Rows by columns, as floats."""
+    upper: Floats
+    basis: NDArray[np.int64]
+    inverse: Floats
+    levels: Floats
+    """Levels of the basic columns, and of a tiny spread that parts ties: (rows, 2)."""
+    reduced: Floats
+    tolerance: Floats
+    """Below this a reduced cost counts as zero, one for each goal."""
+    barred: Mask
+    """Columns and slacks that must be at zero."""
+
+    @classmethod
+    def at_nothing(
+        cls, matrix: sp.csr_matrix, upper: NDArray[np.int64], costs: NDArray[np.int64], barred: Mask
+    ) -> Simplex:
+        """Return the start at which no column is chosen."""
+        rows, columns = matrix.shape
+        spread = 1 + np.random.default_rng(1).random(rows)
+        spread[barred[columns:]] = 0
+        tolerance = _ZERO * (1 + np.abs(costs).max(axis=1, initial=0)).astype(float)
+        return cls(
+            matrix.astype(float).tocsr(),
+            upper.astype(float),
+            np.arange(columns, columns + rows),
+            np.eye(rows),
+            np.column_stack([upper.astype(float), spread]),
+            np.hstack([costs.astype(float), np.zeros((len(costs), rows))]),
+            tolerance,
+            barred.copy(),
+        )
+
+    def copy(self) -> Simplex:
+        """Return a state that can be changed without changing this one."""
+        return Simplex(
+            self.matrix,
+            self.upper,
+            self.basis.copy(),
+            self.inverse.copy(),
+            self.levels.copy(),
+            self.reduced.copy(),
+            self.tolerance,
+            self.barred.copy(),
+        )
+
+    @property
+    def chosen(self) -> Floats:
+        """Levels of the columns."""
+        columns = self.matrix.shape[1]
+        result = np.zeros(columns + len(self.upper))
+        result[self.basis] = self.levels[:, 0]
+        return result[:columns]
+
+    def descend(self) -> None:
+        """
+        Improve from a basis that is allowed to one that is best for the goals in order.
+
+        Raises
+        ------
+        TooManyPivots
+            If no end is found.
+        """
+        open_columns = ~self.barred
+        pivots = 0
+        for goal, tolerance in enumerate(self.tolerance):
+            while True:
+                costs = np.where(open_columns, self.reduced[goal], 0.0)
+                entering = int(np.argmin(costs))
+                if costs[entering] >= -tolerance:
+                    break
+                self._pivot(self._leaving(entering), entering)
+                pivots += 1
+                if pivots > _MOST_PIVOTS:
+                    raise TooManyPivots
+            open_columns &= self.reduced[goal] <= tolerance
+
+    def repair(self) -> bool:
+        """
+        Go from best prices whose levels are not allowed to the best that is allowed.
+
+        Returns
+        -------
+        bool
+            False if nothing is allowed.
+        """
+        for _ in range(_MOST_PIVOTS):
+            row, rises = self._infeasible_row()
+            if row is None:
+                return True
+            entering = self._entering(row, rises=rises)
+            if entering is None:
+                return False
+            self._pivot(row, entering)
+        raise TooManyPivots
+
+    def with_rows(self, rows: sp.csr_matrix, upper: NDArray[np.int64]) -> Simplex:
+        """Return the state with further rows, whose slacks are basic and may be below zero."""
+        more, columns = rows.shape
+        old = len(self.upper)
+        cut = np.hstack([rows.toarray().astype(float), np.zeros((more, old))])[:, self.basis]
+        inverse = np.zeros((old + more, old + more))
+        inverse[:old, :old] = self.inverse
+        inverse[old:, :old] = -cut @ self.inverse
+        inverse[old:, old:] = np.eye(more)
+        levels = np.vstack([self.levels, np.column_stack([upper, np.ones(more)])])
+        levels[old:] -= cut @ self.levels
+        return Simplex(
+            sp.vstack([self.matrix, rows.astype(float)], format="csr"),
+            np.append(self.upper, upper.astype(float)),
+            np.append(self.basis, np.arange(columns + old, columns + old + more)),
+            inverse,
+            levels,
+            np.hstack([self.reduced, np.zeros((len(self.reduced), more))]),
+            self.tolerance,
+            np.append(self.barred, np.zeros(more, dtype=bool)),
+        )
+
+    def _leaving(self, entering: int) -> int:
+        column = self._column(entering)
+        held = self.barred[self.basis] & (np.abs(column) > _FEASIBLE)
+        if held.any():
+            return int(np.flatnonzero(held)[0])  # it is at zero and must stay there
+        rows = np.flatnonzero(column > _FEASIBLE)
+        if not rows.size:
+            raise TooManyPivots
+        ratios = self.levels[rows] / column[rows, np.newaxis]
+        tied = np.flatnonzero(ratios[:, 0] <= ratios[:, 0].min() + _ZERO)
+        return int(rows[tied[np.argmin(ratios[tied, 1])]])
+
+    def _infeasible_row(self) -> tuple[int | None, bool]:
+        """Return the row that is furthest from allowed, and whether its level must rise."""
+        level = self.levels[:, 0]
+        wrong = np.where(self.barred[self.basis], np.abs(level), np.maximum(-level, 0))
+        row = int(np.argmax(wrong)) if wrong.size else 0
+        if not wrong.size or wrong[row] <= _FEASIBLE:
+            return None, False
+        return row, bool(level[row] < 0)
+
+    def _entering(self, row: int, *, rises: bool) -> int | None:
+        """Return the column that takes over a row at the least price, in the goals' order."""
+        weights = self._row(row)
+        usable = (weights < -_FEASIBLE) if rises else (weights > _FEASIBLE)
+        usable &= ~self.barred
+        usable[self.basis] = False
+        candidates = np.flatnonzero(usable)
+        size = np.abs(weights)
+        for goal, tolerance in enumerate(self.tolerance):
+            if candidates.size <= 1:
+                break
+            ratios = self.reduced[goal, candidates] / size[candidates]
+            candidates = candidates[ratios <= ratios.min() + tolerance]
+        return int(candidates[0]) if candidates.size else None
+
+    def _row(self, row: int) -> Floats:
+        prices = self.inverse[row]
+        return np.concatenate([self.matrix.T @ prices, prices])
+
+    def _column(self, column: int) -> Floats:
+        columns = self.matrix.shape[1]
+        if column >= columns:
+            return self.inverse[:, column - columns].copy()
+        dense = np.asarray(self.matrix[:, [column]].todense()).ravel()
+        rows = np.flatnonzero(dense)
+        return np.asarray(self.inverse[:, rows] @ dense[rows])
+
+    def _pivot(self, row: int, entering: int) -> None:
+        weights, column = self._row(row), self._column(entering)
+        self.reduced -= np.outer(self.reduced[:, entering] / column[row], weights)
+        self.reduced[:, entering] = 0
+        self.inverse[row] /= column[row]
+        self.levels[row] /= column[row]
+        others = np.flatnonzero(np.abs(column) > _ZERO)
+        others = others[others != row]
+        self.inverse[others] -= np.outer(column[others], self.inverse[row])
+        self.levels[others] -= np.outer(column[others], self.levels[row])
+        self.basis[row] = entering
