@@ -4,6 +4,7 @@
 from planner.cli.frame import app
 from planner.cli.commands import check
 from planner.cli.commands import allocate
+from planner.cli.commands import suggest
 from planner.cli.commands import run
 from planner.cli.commands import futures
 from planner.cli.commands import costing
@@ -22,4 +23,5 @@ __all__ = [
     "reference",
     "run",
     "start",
+    "suggest",
 ]

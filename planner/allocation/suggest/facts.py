@@ -38,9 +38,7 @@ def pence_in(year: FinancialYear, referral: Referral, stay: PlannedStay, case: C
     return divide_half_up(annual * days, DAYS_PER_YEAR)
 
 
-def occupancy_at(
-    commission_id: str, stays: PlannedStays, case: Case
-) -> tuple[OccupancyWeek, ...]:
+def occupancy_at(commission_id: str, stays: PlannedStays, case: Case) -> tuple[OccupancyWeek, ...]:
     """Return how full a commission is in each week of the horizon."""
     decided = decided_stays(case)
     new = {pupil_id: stay for pupil_id, stay in stays.items() if pupil_id not in decided}
@@ -77,10 +75,10 @@ def moves_between(
             continue
         yield Move(
             pupil_id,
-            old and old.commission_id,
-            old and old.starts,
-            new and new.commission_id,
-            new and new.starts,
+            old.commission_id if old else None,
+            old.starts if old else None,
+            new.commission_id if new else None,
+            new.starts if new else None,
             minutes=_minutes(referral, new, case) - _minutes(referral, old, case),
             school_days=_waits(new, case) - _waits(old, case),
             pence=_pence(referral, new, case) - _pence(referral, old, case),

@@ -116,6 +116,4 @@ def open_question(case: Case, *, effort: float = DEFAULT_EFFORT) -> Question:
     if breaches(stays, case):
         raise ValueError("the answer breaks a rule")
     forcing = Forcing(board.program, board.options.commission, solution.chosen, effort)
-    return Question(
-        case, board, forcing, solution.values, stays, time.perf_counter() - began
-    )
+    return Question(case, board, forcing, solution.values, stays, time.perf_counter() - began)

@@ -24,16 +24,15 @@ BESIDE_OTHERS = Reason(
 def refused(referral: Referral, commission: Commission, case: Case) -> NotPossible:
     """Say with every reason why a commission may not take a pupil."""
     reasons = (*barred_by(referral, commission, case), *_at_any_start(referral, commission, case))
-    return NotPossible(
-        referral.pupil_id, commission.commission_id, reasons or (BESIDE_OTHERS,)
-    )
+    return NotPossible(referral.pupil_id, commission.commission_id, reasons or (BESIDE_OTHERS,))
 
 
-def _at_any_start(
-    referral: Referral, commission: Commission, case: Case
-) -> Iterator[Reason]:
+def _at_any_start(referral: Referral, commission: Commission, case: Case) -> Iterator[Reason]:
     """Yield each rule that is broken at every start beside those already decided."""
     decided = decided_stays(case)
+    barred = {reason.rule for reason in barred_by(referral, commission, case)}
+    if "year_group" in barred:
+        barred.add("start_day")  # the same once more
     broken: list[dict[str, Breach]] = []
     for monday in case.weeks:
         starts = start_in_week(referral, commission, case, monday)
@@ -41,8 +40,7 @@ def _at_any_start(
             continue
         stay = stay_from(referral, commission, case, starts)
         found = breaches({**decided, referral.pupil_id: stay}, case)
-        pair_rules = {reason.rule for reason in barred_by(referral, commission, case)}
-        broken.append({b.rule: b for b in found if b.rule not in pair_rules})
+        broken.append({b.rule: b for b in found if b.rule not in barred})
     if not broken:
         yield Reason(
             "start_day",

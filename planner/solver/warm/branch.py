@@ -15,7 +15,7 @@ from planner.solver.warm.proof import Vector, may_beat, proven_bound, vector_of
 from planner.solver.warm.simplex import Simplex, TooManyPivots
 
 _SPLIT = 1e-6
-_MOST_NODES = 400
+_MOST_NODES = 60
 _CUTS_BELOW = 2
 
 
@@ -127,7 +127,9 @@ class Tree:
         keys = self.families if len(np.unique(self.families[used])) > 1 else np.arange(len(levels))
         if len(used) == 1:
             keys = self.families
-        weights = {int(k): float(levels[used[keys[used] == k]].sum()) for k in np.unique(keys[used])}
+        weights = {
+            int(k): float(levels[used[keys[used] == k]].sum()) for k in np.unique(keys[used])
+        }
         likeliest = max(sorted(weights), key=lambda key: weights[key])
         inside = members[keys[members] == likeliest]
         outside = members[keys[members] != likeliest]

@@ -152,7 +152,10 @@ class Forcing:
     def _group_rows(self) -> dict[int, int]:
         """The row that holds each group to one column."""
         program, matrix = self.program, self.program.matrix.tocsr()
-        sizes = {int(g): int(n) for g, n in zip(*np.unique(program.groups, return_counts=True))}
+        sizes = {
+            int(g): int(n)
+            for g, n in zip(*np.unique(program.groups, return_counts=True), strict=True)
+        }
         found: dict[int, int] = {}
         for row in range(matrix.shape[0]):
             part = slice(matrix.indptr[row], matrix.indptr[row + 1])

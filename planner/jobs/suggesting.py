@@ -1,0 +1,45 @@
+"""Suggesting: a case is solved once, then each choice is priced."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from planner.domain.case import Case
+from planner.jobs.opening import OPENING_STEPS, Tell, open_case, silently
+from planner.results.suggestion import Suggestions
+
+SUGGEST_STEPS = OPENING_STEPS + 2
+"""Steps that are told while choices are priced."""
+
+
+def suggest(
+    path: Path,
+    *,
+    pupil_id: str | None = None,
+    commission_id: str | None = None,
+    as_at: date | None = None,
+    tell: Tell = silently,
+) -> tuple[Case, Suggestions]:
+    """
+    Rank the choices of a pupil, or the pupils for a commission; of everybody without either.
+
+    Takes and raises what `allocate_case` does; and `UnknownSubject` for an id that
+    is not there or already decided.
+    """
+    from planner.allocation.suggest.choices import (
+        suggest_all,
+        suggest_for_commission,
+        suggest_for_pupil,
+    )
+    from planner.allocation.suggest.question import open_question
+
+    case = open_case(path, as_at=as_at, tell=tell)
+    tell(f"Placing {len(case.dataset.referrals):,} pupils")
+    question = open_question(case)
+    tell("Pricing each choice for everybody")
+    if pupil_id is not None:
+        return case, suggest_for_pupil(question, pupil_id)
+    if commission_id is not None:
+        return case, suggest_for_commission(question, commission_id)
+    return case, suggest_all(question)

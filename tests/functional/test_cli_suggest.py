@@ -1,0 +1,39 @@
+"""``planner suggest`` as an officer uses it."""
+
+import json
+from pathlib import Path
+
+CASE = Path(__file__).resolve().parents[2] / "scenarios" / "worcestershire" / "base.yaml"
+PUPIL = "WORCS-0003"
+
+
+def test_a_pupils_choices_are_ranked_with_what_they_cost_and_every_reason_against_the_rest(planner):
+    result = planner("suggest", CASE, PUPIL, "--quiet")
+    assert result.exit_code == 0, result.output
+    assert f"Suggestions for {PUPIL}; a person decides." in result.stdout
+    assert "\n1. " in result.stdout
+    assert "this financial year" in result.stdout
+    assert "(exact)" in result.stdout
+    assert "Not possible:" in result.stdout
+
+
+def test_the_same_is_had_as_data_for_another_program(planner):
+    result = planner("suggest", CASE, PUPIL, "--json", "--quiet")
+    answer = json.loads(result.stdout)
+    assert answer["status"] == "suggested"
+    assert [choice["rank"] for choice in answer["choices"]] == list(
+        range(1, len(answer["choices"]) + 1)
+    )
+    assert answer["choices"][0]["exact"]
+    assert answer["run"]["data_fingerprint"]
+
+
+def test_nothing_or_two_things_asked_at_once_is_a_wrong_command_line(planner):
+    assert planner("suggest", CASE).exit_code == 2
+    assert planner("suggest", CASE, PUPIL, "--all").exit_code == 2
+
+
+def test_a_pupil_who_does_not_wait_is_named(planner):
+    result = planner("suggest", CASE, "NOBODY", "--quiet")
+    assert result.exit_code == 13
+    assert "NOBODY" in result.stderr
