@@ -143,7 +143,7 @@ def reached_roads(
     places = graph.snap(eastings_northings(points))
     spent = minutes_and_metres(places.access_cost)[0]
     cost = graph.node_cost_to(places, np.arange(len(points)), limit_minutes=limit_minutes)
-    minutes = minutes_and_metres(cost)[0]
+    minutes = minutes_and_metres(cost)[0].T
     forward = minutes_and_metres(graph.forward)[0]
     backward = minutes_and_metres(graph.backward)[0]
     found = []

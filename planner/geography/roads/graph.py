@@ -12,8 +12,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.sparse.csgraph import connected_components
 
+from planner.geography.roads.core import Core, Links, core_of
 from planner.geography.roads.cost import (
     COST_OF_A_MINUTE,
     minutes_and_metres,
@@ -80,12 +81,10 @@ class ModeGraph:
         return shapely.STRtree(self.lines)
 
     @cached_property
-    def _incoming(self) -> csr_array:
-        """Costs with each edge turned about, to search backwards from where journeys end."""
-        starts = np.concatenate([self.to_node, self.from_node])
-        ends = np.concatenate([self.from_node, self.to_node])
-        cost = np.concatenate([self.forward, self.backward])
-        return _cheapest(starts, ends, cost, self.node_count)
+    def core(self) -> Core:
+        """The junctions that a search has to look at."""
+        links = Links(self.from_node, self.to_node, self.forward, self.backward)
+        return core_of(links, self.node_count)
 
     @cached_property
     def node_points(self) -> NDArray[np.float64]:
@@ -103,9 +102,12 @@ class ModeGraph:
             return Snapped(edge, share, off_road)
         shapes = shapely.points(points)
         (rows, found), metres = self._tree.query_nearest(
-            shapes, max_distance=FURTHEST_SNAP_METRES, return_distance=True, all_matches=False
+            shapes, return_distance=True, all_matches=False
         )
-        edge[rows], off_road[rows] = found, metres
+        # A furthest distance asked of the tree would make it three times as slow.
+        near = metres <= FURTHEST_SNAP_METRES
+        rows, found = rows[near], found[near]
+        edge[rows], off_road[rows] = found, metres[near]
         share[rows] = shapely.line_locate_point(self.lines[found], shapes[rows], normalized=True)
         return Snapped(edge, share, off_road)
 
@@ -137,39 +139,16 @@ class ModeGraph:
     def node_cost_to(
         self, sites: Snapped, rows: NDArray[np.int64], *, limit_minutes: float = np.inf
     ) -> NDArray[np.float64]:
-        """Return the costs from every node to some of the sites (sites, nodes)."""
-        usable = rows[sites.edge[rows] >= 0]
-        cost = np.full((len(rows), self.node_count), np.inf)
-        if len(usable) == 0:
-            return cost
-        graph = self._with_sites(sites, usable)
-        found = dijkstra(
-            graph,
-            indices=self.node_count + np.arange(len(usable)),
-            limit=limit_minutes * COST_OF_A_MINUTE,
-        )
-        cost[sites.edge[rows] >= 0] = found[:, : self.node_count]
-        return cost
-
-    def _with_sites(self, sites: Snapped, rows: NDArray[np.int64]) -> csr_array:
-        """Add each site as a node that journeys enter from both ends of its edge."""
-        edge, share = sites.edge[rows], sites.share[rows]
-        base = self._incoming
-        extra = np.stack(
-            [part_of(self.forward[edge], share), part_of(self.backward[edge], 1 - share)], axis=1
-        ).reshape(-1)
-        ends = np.stack([self.from_node[edge], self.to_node[edge]], axis=1).reshape(-1)
-        usable = np.isfinite(extra)
-        per_site = usable.reshape(-1, 2).sum(axis=1)
-        size = self.node_count + len(rows)
-        return csr_array(
-            (
-                np.concatenate([base.data, extra[usable]]),
-                np.concatenate([base.indices, ends[usable].astype(base.indices.dtype)]),
-                np.concatenate([base.indptr, base.indptr[-1] + np.cumsum(per_site)]),
-            ),
-            shape=(size, size),
-        )
+        """Return the costs from every node to some of the sites (nodes, sites)."""
+        ends = np.full((self.node_count, len(rows)), np.inf)
+        column = np.flatnonzero(sites.edge[rows] >= 0)
+        edge, share = sites.edge[rows[column]], sites.share[rows[column]]
+        for node, cost in (
+            (self.from_node[edge], part_of(self.forward[edge], share)),
+            (self.to_node[edge], part_of(self.backward[edge], 1 - share)),
+        ):
+            ends[node, column] = np.minimum(ends[node, column], cost)
+        return self.core.costs_to(ends, limit=limit_minutes * COST_OF_A_MINUTE)
 
 
 def mode_graph(network: RoadNetwork, *, walk: bool) -> ModeGraph:
@@ -250,8 +229,8 @@ def _batch_cost(
     to_site = graph.node_cost_to(sites, batch, limit_minutes=limit_minutes)
     near = homes.edge >= 0
     edge, share = homes.edge[near], homes.share[near]
-    onward = part_of(graph.forward[edge], 1 - share)[:, None] + to_site.T[graph.to_node[edge]]
-    back = part_of(graph.backward[edge], share)[:, None] + to_site.T[graph.from_node[edge]]
+    onward = part_of(graph.forward[edge], 1 - share)[:, None] + to_site[graph.to_node[edge]]
+    back = part_of(graph.backward[edge], share)[:, None] + to_site[graph.from_node[edge]]
     cost = np.full((len(homes.edge), len(batch)), np.inf)
     cost[near] = np.minimum(onward, back)
     for column, site in enumerate(batch):

@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from planner.errors import InputProblems
+from planner.geography.roads.core import Links, core_of
 from planner.geography.roads.cost import minutes_and_metres, pack
 from planner.geography.roads.graph import mode_graph
 from planner.geography.roads.network import load_network
@@ -175,3 +176,22 @@ def test_a_road_that_nobody_may_use_is_none():
     assert use_of({"highway": "construction"}) is None
     assert use_of({"highway": "service", "access": "private"}) is None
     assert use_of({"highway": "track", "foot": "no"}) is None
+
+
+def test_skipping_dead_ends_and_bends_changes_no_cost():
+    draw = np.random.default_rng(6)
+    for _ in range(20):
+        nodes, edges = int(draw.integers(2, 40)), int(draw.integers(1, 60))
+        links = Links(
+            low=draw.integers(0, nodes, edges),
+            high=draw.integers(0, nodes, edges),
+            up=np.where(draw.random(edges) < 0.8, draw.integers(1, 50, edges), np.inf),
+            down=np.where(draw.random(edges) < 0.8, draw.integers(1, 50, edges), np.inf),
+        )
+        ends = np.full((nodes, 3), np.inf)
+        ends[draw.integers(0, nodes, 3), range(3)] = draw.integers(0, 20, 3)
+        expected = ends.copy()
+        for _ in range(nodes):
+            np.minimum.at(expected, links.low, links.up[:, None] + expected[links.high])
+            np.minimum.at(expected, links.high, links.down[:, None] + expected[links.low])
+        assert np.array_equal(core_of(links, nodes).costs_to(ends), expected)
