@@ -39,6 +39,12 @@ def months_spanning(first: date, last: date) -> tuple[date, ...]:
 
 
 @cache
+def financial_year_of(day: date) -> FinancialYear:
+    """Return the financial year of a day; the same few days are asked for again and again."""
+    return FinancialYear.of(day)
+
+
+@cache
 def month_end(month: date) -> date:
     """Return the last day of the month that starts on ``month``."""
     return months_from(month, 2)[1] - timedelta(days=1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.costing.commitments.board import Commitment, Nature
+from planner.costing.months import financial_year_of
 from planner.costing.rates.funding_book import (
     FundingBook,
     contract_months,
@@ -49,15 +50,16 @@ def place_based_top_up(
         if commission.basis is Basis.SPOT:
             continue
         rated = book.is_priced(RateKind.TOP_UP, key)
-        agreed = [_agreed_share(commission, funding[key], book, month) for month in months]
-        yield from _agreed_sum(dataset, commission, agreed)
+        if funding[key].rows:
+            agreed = [_agreed_share(commission, funding[key], book, month) for month in months]
+            yield from _agreed_sum(dataset, commission, agreed)
         if rated and key in terms and terms[key].top_up_basis is TopUpBasis.PLACE:
             yield from _by_place(dataset, commission, funding[key], book, months)
 
 
 def _agreed_share(commission: Commission, rows: FundingBook, book: RateBook, month: date) -> _Share:
     """Return a month's share of an agreed sum, counted in place-months of the year's whole."""
-    year = FinancialYear.of(month)
+    year = financial_year_of(month)
     active = contract_months(commission, year)
     row = rows.of(month)
     if row is not None:

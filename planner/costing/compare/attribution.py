@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -27,14 +28,24 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class _Pair:
+class Pair:
     """Two options' commitments on the same rows, each with a rate wherever either has one."""
 
     first: Board
     other: Board
 
+    @cached_property
+    def changed_quantity(self) -> Whole:
+        """The other option's quantities at the first one's rates. [pence]."""
+        return self.first.pence_if(self.other.quantity)
 
-def attribute(first: Board, other: Board, months: tuple[date, ...]) -> tuple[Bar, ...]:
+    @cached_property
+    def changed_rate(self) -> Whole:
+        """The first option's quantities at the other one's rates. [pence]."""
+        return self.other.pence_if(self.first.quantity)
+
+
+def attribute(pair: Pair, months: tuple[date, ...]) -> tuple[Bar, ...]:
     r"""
     Split the difference of two options over some months into drivers.
 
@@ -52,7 +63,6 @@ def attribute(first: Board, other: Board, months: tuple[date, ...]) -> tuple[Bar
     tuple[Bar, ...]
         One for each driver, nil included.
     """
-    pair = _aligned(first, other)
     one, two = pair.first, pair.other
     start = one.months.index(months[0])
     columns = slice(start, start + len(months))
@@ -61,10 +71,7 @@ def attribute(first: Board, other: Board, months: tuple[date, ...]) -> tuple[Bar
         return np.asarray(pence[:, columns].sum(axis=1), dtype=np.int64)
 
     old, new = added(one.pence), added(two.pence)
-    changed_quantity, changed_rate = (
-        added(one.pence_if(two.quantity)),
-        added(two.pence_if(one.quantity)),
-    )
+    changed_quantity, changed_rate = added(pair.changed_quantity), added(pair.changed_rate)
     totals = dict.fromkeys(Driver, 0)
     for row, commitment in enumerate(one.commitments):
         totals[driver_of(commitment.nature.kind)] += int(changed_quantity[row] - old[row])
@@ -79,7 +86,7 @@ def driver_of(kind: CostKind) -> Driver:
 
 
 def attribution_rows(
-    first: Board, other: Board, months: tuple[date, ...], *, option_id: str, year: str
+    pair: Pair, months: tuple[date, ...], *, option_id: str, year: str
 ) -> Iterator[AttributionRow]:
     """
     Give the four costs of every commitment and run of months, ready to be worked out again.
@@ -87,7 +94,6 @@ def attribution_rows(
     Their sums by driver are the bars of :func:`attribute`. Runs in which
     neither option counts anything are left out.
     """
-    pair = _aligned(first, other)
     one, two = pair.first, pair.other
     crossed = (one.before_if(two.quantity), two.before_if(one.quantity))
     start = one.months.index(months[0])
@@ -136,7 +142,8 @@ def _priced(board: Board, row: int, run: list[int], rate: DatedRate) -> PricedQu
     )
 
 
-def _aligned(first: Board, other: Board) -> _Pair:
+def aligned(first: Board, other: Board) -> Pair:
+    """Put two options' commitments on the same rows, to be compared in any of their months."""
     if first.months != other.months:
         raise ValueError("options are compared over the same months")
     rows = [_by_key(board) for board in (first, other)]
@@ -146,7 +153,7 @@ def _aligned(first: Board, other: Board) -> _Pair:
         tuple(_row(key, rows[side], rows[1 - side], groups[side], groups[1 - side]) for key in keys)
         for side in (0, 1)
     ]
-    return _Pair(board_of(first.months, filled[0]), board_of(first.months, filled[1]))
+    return Pair(board_of(first.months, filled[0]), board_of(first.months, filled[1]))
 
 
 def _by_key(board: Board) -> dict[Key, Commitment]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.costing.commitments.board import Board
 from planner.costing.commitments.gather import attendance_of, commitments_of
-from planner.costing.compare.attribution import attribute, attribution_rows
+from planner.costing.compare.attribution import Pair, aligned, attribute, attribution_rows
 from planner.costing.compare.block_or_spot import break_even
 from planner.costing.compare.real_terms import in_prices_of
 from planner.costing.compare.standard_rate import standard_rate
@@ -66,11 +66,11 @@ def compare_options(
     rows: list[AttributionRow] = []
     for proposal, board in zip(proposals[1:], boards, strict=True):
         options.append(_option(proposal, board, years))
-        differences += _differences(options[0], options[-1], (first_board, board), years)
+        pair = aligned(first_board, board)
+        differences += _differences(options[0], options[-1], pair, years)
         for year in years if row_by_row else ():
             rows += attribution_rows(
-                first_board,
-                board,
+                pair,
                 months_of(year),
                 option_id=proposal.option_id,
                 year=str(year),
@@ -117,7 +117,7 @@ def _option(proposal: Proposal, board: Board, years: Sequence[FinancialYear]) ->
 
 
 def _differences(
-    first: Option, option: Option, boards: tuple[Board, Board], years: Sequence[FinancialYear]
+    first: Option, option: Option, pair: Pair, years: Sequence[FinancialYear]
 ) -> Iterable[Difference]:
     for number, year in enumerate(years):
         yield Difference(
@@ -125,5 +125,5 @@ def _differences(
             year=str(year),
             first_pence=first.statements[number].total_pence,
             option_pence=option.statements[number].total_pence,
-            bars=attribute(boards[0], boards[1], months_of(year)),
+            bars=attribute(pair, months_of(year)),
         )

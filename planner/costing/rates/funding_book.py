@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.costing.months import month_end, months_of
+from planner.costing.months import financial_year_of, month_end, months_of
 from planner.costing.rates.rate_book import DatedRate, RateBook
 from planner.domain.dataset import Dataset
 from planner.domain.finance.rates import IndexKind, RateKind
@@ -31,11 +31,13 @@ class FundingBook:
 
     def of(self, month: date) -> Funding | None:
         """Return the row for the month's own financial year."""
-        return self.rows.get(FinancialYear.of(month).start_year)
+        return self.rows.get(financial_year_of(month).start_year)
 
     def nearest(self, month: date) -> Funding | None:
         """Return the row of the last year up to the month's, or else the first one after."""
-        year = FinancialYear.of(month).start_year
+        if not self.rows:
+            return None
+        year = financial_year_of(month).start_year
         ranked = sorted(
             self.rows.values(),
             key=lambda r: (r.financial_year > year, abs(r.financial_year - year)),

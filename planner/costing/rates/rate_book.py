@@ -34,15 +34,20 @@ class DatedRate:
     uplifts: tuple[Uplift, ...] = ()
 
 
+_Key = tuple[RateKind, str | None, str]
+
+
 class RateBook:
     """The dated rates of one dataset, ready to be asked."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self._rates: dict[tuple[RateKind, str | None, str], list[Rate]] = {}
+        self._rates: dict[_Key, list[Rate]] = {}
+        self._asked: dict[tuple[_Key, date], DatedRate | None] = {}
         for rate in sorted(dataset.rates, key=lambda rate: (rate.starts, rate.rate_id)):
             key = (rate.kind, rate.commission_id, rate.band)
             self._rates.setdefault(key, []).append(rate)
         self._priced = {(kind, commission) for kind, commission, _ in self._rates}
+        self._moving = {change.index for change in dataset.indices}
         self._changes = {
             (change.index, change.financial_year): change.change_basis_points
             for change in dataset.indices
@@ -63,7 +68,9 @@ class RateBook:
         """
         for key in _keys(kind, commission_id, band):
             if key in self._rates:
-                return self._latest(self._rates[key], day)
+                if (key, day) not in self._asked:
+                    self._asked[key, day] = self._latest(self._rates[key], day)
+                return self._asked[key, day]
         return None
 
     def index_of(self, kind: RateKind, commission_id: str, band: str = "") -> IndexKind:
@@ -80,6 +87,8 @@ class RateBook:
         The price is rounded to the penny each April, as a contract's new price
         would be. A year without a change in the tables leaves it as it is.
         """
+        if index not in self._moving:
+            return rate
         moved = rate
         first = FinancialYear.of(rate.starts).start_year + 1
         for year in range(first, FinancialYear.of(day).start_year + 1):
@@ -106,8 +115,6 @@ class RateBook:
         return self.moved(written, rate.index or USUAL_INDEX[rate.kind], day)
 
 
-def _keys(
-    kind: RateKind, commission_id: str, band: str
-) -> tuple[tuple[RateKind, str | None, str], ...]:
+def _keys(kind: RateKind, commission_id: str, band: str) -> tuple[_Key, ...]:
     keys = ((kind, commission_id, band), (kind, commission_id, ""), (kind, None, band))
     return (*dict.fromkeys(keys), (kind, None, ""))
