@@ -218,7 +218,7 @@ def _left(postings: Postings) -> dict[date, Pence]:
 
 def _volumes(postings: Postings) -> None:
     for month, gap in _left(postings).items():
-        unit = postings.expected.unit_pence.get(month)
+        unit = postings.expected.unit_pence(month)
         more = _whole_units(gap, unit)
         if more:
             direction = "more" if more > 0 else "less"

@@ -23,9 +23,14 @@ class Expected:
 
     subject: Subject
     pence: dict[date, Pence] = field(default_factory=dict)
-    unit_pence: dict[date, Pence | None] = field(default_factory=dict)
-    """Of one place, or one weekly session, for the month; None where there is no one unit."""
+    unit_prices: dict[date, set[Pence]] = field(default_factory=dict)
+    """Prices of one place, or one weekly session, for the month, of all its commitments."""
     unit: str = ""
+
+    def unit_pence(self, month: date) -> Pence | None:
+        """Return the price of one unit more in a month; None where there is no one price."""
+        prices = self.unit_prices.get(month, set())
+        return next(iter(prices)) if len(prices) == 1 else None
 
 
 def expected_of(dataset: Dataset, board: Board, year: FinancialYear) -> dict[Subject, Expected]:
@@ -60,21 +65,13 @@ def expected_of(dataset: Dataset, board: Board, year: FinancialYear) -> dict[Sub
 
 
 def _add(series: Expected, commitment: Commitment, column: int, month: date, pence: Pence) -> None:
-    first = month not in series.pence
     series.pence[month] = series.pence.get(month, 0) + pence
-    if not pence:
-        series.unit_pence.setdefault(month, None)
+    rate = commitment.rates[column]
+    if not pence or rate is None:
         return
     unit, count = _one_unit(commitment, month)
-    rate = commitment.rates[column]
-    price = (
-        divide_half_up(rate.pence * count, commitment.divisor[column])
-        if rate is not None and count
-        else None
-    )
-    alone = first or series.unit_pence.get(month) is None
-    same = alone or series.unit_pence[month] == price
-    series.unit_pence[month] = price if same else None
+    price = divide_half_up(rate.pence * count, commitment.divisor[column])
+    series.unit_prices.setdefault(month, set()).add(price)
     series.unit = unit
 
 

@@ -169,3 +169,8 @@ def test_a_block_dearer_for_each_pupil_than_spot_never_pays() -> None:
 def test_nothing_to_compare_is_a_fault_of_the_caller() -> None:
     with pytest.raises(ValueError, match="there must be an option and a year"):
         compare_options([], [YEAR])
+
+
+def test_a_floor_is_a_share() -> None:
+    with pytest.raises(ValueError, match="from 0 to 10,000 basis points"):
+        compare_options([Proposal("0", "One", authority())], [YEAR], floor_basis_points=10_001)

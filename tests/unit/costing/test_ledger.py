@@ -15,6 +15,7 @@ from planner.costing.ledger.subjects import expected_of
 from planner.costing.months import months_of
 from planner.domain.dataset import Dataset
 from planner.domain.finance.ledger import Budget, LedgerCode, LedgerEntry, LedgerPurpose
+from planner.domain.finance.rates import Rate, RateKind
 from planner.domain.placements import Placement
 from planner.errors import InputProblems
 from planner.results.ledger import Cause, Reconciliation
@@ -251,3 +252,36 @@ def test_a_ledger_of_another_year_is_refused(coded: Dataset) -> None:
         reconcile(coded, clean(coded), FinancialYear(2022))
     with pytest.raises(InputProblems, match="The ledger has no posting"):
         reconcile(coded, [], YEAR)
+
+
+def test_a_pupils_extra_sessions_are_a_change_of_volume(coded: Dataset) -> None:
+    """Top-up by occupancy: what is billed follows the pupils, and so does the check."""
+    stays = tuple(
+        Placement(f"P{n}", "FORGE-P", date(2021, 4, 1), date(2022, 3, 31), 5, 8) for n in (1, 2)
+    )
+    rate = Rate("R", RateKind.TOP_UP, 12_000_00, date(2021, 4, 1), commission_id="FORGE-P")
+    only = (LedgerCode("H1", "4010", LedgerPurpose.TOP_UP, "FORGE", commission_id="FORGE-P"),)
+    dataset = replace(coded, placements=stays, rates=(rate,), ledger_codes=only)
+    expected = expected_of(dataset, commitments_of(dataset, MONTHS), YEAR)
+    (series,) = [s for s in expected.values() if s.subject.commission_id == "FORGE-P"]
+    entries = [
+        LedgerEntry(n, "H1", "4010", month, "Forge", pence)
+        for n, (month, pence) in enumerate(sorted(series.pence.items()), 2)
+    ]
+    each = series.unit_pence(MONTHS[4])
+    assert each is not None
+    entries[4] = replace(entries[4], amount_pence=entries[4].amount_pence + 3 * each)
+    own = [
+        d for d in reconcile(dataset, entries, YEAR).discrepancies if d.subject == series.subject
+    ]
+    assert [(d.cause, d.month, d.pence) for d in own] == [(Cause.VOLUME, MONTHS[4], 3 * each)]
+    assert "3 weekly sessions more than agreed" in own[0].sentence
+
+
+def test_money_for_a_month_without_a_commitment_is_unexplained(coded: Dataset) -> None:
+    code = LedgerCode("H500", "4010", LedgerPurpose.TRANSPORT, "Taxis Ltd")
+    dataset = replace(coded, ledger_codes=(*coded.ledger_codes, code))
+    stray = LedgerEntry(9, "H500", "4010", date(2021, 6, 1), "Taxis Ltd", 4_321)
+    ((cause, pence, sentence),) = one(dataset, [*clean(coded), stray])
+    assert (cause, pence) == (Cause.UNEXPLAINED, 4_321)
+    assert "£43.21 is posted and £0 committed" in sentence
