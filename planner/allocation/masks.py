@@ -189,11 +189,17 @@ def _declined(facts: Facts) -> Mask:
     rows = {r.pupil_id: row for row, r in enumerate(dataset.referrals)}
     columns = {c.commission_id: column for column, c in enumerate(dataset.commissions)}
     result = np.ones(facts.shape, dtype=bool)
-    for decision in dataset.decisions:
-        if decision.status is DecisionStatus.DECLINED_BY_PROVIDER:
-            row, column = rows.get(decision.pupil_id), columns.get(decision.commission_id or "")
-            if row is not None and column is not None:
+    # In the order of their days, so that a later acceptance takes a refusal back; of two on
+    # one day the refusal counts.
+    for decision in sorted(
+        dataset.decisions, key=lambda d: (d.decided_on, not d.status.holds_a_place)
+    ):
+        row, column = rows.get(decision.pupil_id), columns.get(decision.commission_id or "")
+        if row is not None and column is not None:
+            if decision.status is DecisionStatus.DECLINED_BY_PROVIDER:
                 result[row, column] = False
+            elif decision.status.holds_a_place:
+                result[row, column] = True
     return result
 
 

@@ -8,12 +8,13 @@ name no pupil's need or route, since they are printed in reports.
 from __future__ import annotations
 
 from planner.domain.case import Case
-from planner.domain.codes import DecisionStatus, Enforcement
+from planner.domain.codes import Enforcement
 from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
 from planner.results.allocation import Reason, UnplacedKind
 from planner.rules.base import PairRule
 from planner.rules.days import years_risen
+from planner.rules.load import standing_refusal
 from planner.units import format_day
 
 
@@ -272,16 +273,12 @@ class DeclinedByProvider:
     kind = UnplacedKind.NO_SUCH_PROVISION
 
     def bars(self, referral: Referral, commission: Commission, case: Case) -> Reason | None:
-        """Bar commissions whose provider declined this pupil."""
-        for decision in case.dataset.decisions:
-            if (
-                decision.status is DecisionStatus.DECLINED_BY_PROVIDER
-                and decision.pupil_id == referral.pupil_id
-                and decision.commission_id == commission.commission_id
-            ):
-                day = format_day(decision.decided_on)
-                return _reason(self, f"{commission.commission_id} declined the pupil on {day}.")
-        return None
+        """Bar commissions whose provider declined this pupil and has not accepted since."""
+        refusal = standing_refusal(referral.pupil_id, commission.commission_id, case)
+        if refusal is None:
+            return None
+        day = format_day(refusal.decided_on)
+        return _reason(self, f"{commission.commission_id} declined the pupil on {day}.")
 
 
 PAIR_RULES: tuple[PairRule, ...] = (

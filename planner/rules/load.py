@@ -14,6 +14,8 @@ from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.days import stay_from, year_group_on
 from planner.units import Sessions, monday_of
 
+_GIVES_UP = frozenset({DecisionStatus.DECLINED_BY_PROVIDER, DecisionStatus.ENDED_EARLY})
+
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
@@ -36,18 +38,42 @@ class Attendance:
 
 def locked_decisions(case: Case) -> tuple[Decision, ...]:
     """Return the decisions that hold a place for a pupil who waits."""
-    waiting = case.dataset.referral
     last: dict[str, Decision] = {}
     for decision in sorted(case.dataset.decisions, key=lambda d: (d.decided_on, d.pupil_id)):
-        if decision.pupil_id in waiting and decision.status is not DecisionStatus.DEFERRED:
+        if (
+            decision.pupil_id in case.dataset.referral
+            and decision.status.holds_a_place
+            and decision.start_date is not None
+            and not _overtaken(decision, case)
+        ):
             last[decision.pupil_id] = decision
-    return tuple(
-        decision
-        for _, decision in sorted(last.items())
-        if decision.status.holds_a_place
-        and decision.commission_id is not None
-        and decision.start_date is not None
+    return tuple(decision for _, decision in sorted(last.items()))
+
+
+def _overtaken(decision: Decision, case: Case) -> bool:
+    """Say whether a place was declined or given up again; a refusal elsewhere changes nothing."""
+    return any(
+        other.pupil_id == decision.pupil_id
+        and other.commission_id in (None, decision.commission_id)
+        and other.status in _GIVES_UP
+        and other.decided_on >= decision.decided_on
+        for other in case.dataset.decisions
     )
+
+
+def standing_refusal(pupil_id: str, commission_id: str, case: Case) -> Decision | None:
+    """Return a provider's refusal of a pupil that the provider has not taken back; or None."""
+    said = [
+        decision
+        for decision in case.dataset.decisions
+        if (decision.pupil_id, decision.commission_id) == (pupil_id, commission_id)
+    ]
+    refusals = [d for d in said if d.status is DecisionStatus.DECLINED_BY_PROVIDER]
+    if not refusals:
+        return None
+    last = max(refusals, key=lambda d: d.decided_on)
+    taken_back = any(d.status.holds_a_place and d.decided_on > last.decided_on for d in said)
+    return None if taken_back else last
 
 
 def decided_stays(case: Case) -> dict[str, PlannedStay]:
