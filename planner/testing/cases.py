@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -26,6 +27,9 @@ from planner.domain.placements import Decision, Placement
 from planner.domain.policy import DEFAULT_GOALS, Goal, InterimOffer, Policy
 from planner.domain.provision import Commission, Limit, LimitUnit, PlaceStep, Provider, Site
 from planner.domain.referrals import Avoidance, Pair, Point, Referral
+from planner.rules.days import earliest_start, stay_from
+from planner.rules.money import stay_pence
+from planner.units import Pence, monday_of
 
 _NEEDS = (Need.SEMH, Need.ASD, Need.SLCN)
 _SHAPES = ((4, 2, 2), (5, 1, 3), (3, 3, 3), (3, 2, 4), (2, 3, 4), (1, 3, 4))
@@ -96,8 +100,8 @@ def random_case(seed: int) -> Case:
         pairs=tuple(_pairs(draw, referrals)),
         avoidances=tuple(_avoidances(draw, referrals, sites)),
     )
-    policy = _policy(draw, weeks)
-    return Case(dataset, policy, _travel(draw, dataset), _prices(draw, dataset))
+    case = Case(dataset, _policy(draw, weeks), _travel(draw, dataset), _prices(draw, dataset))
+    return replace(case, policy=replace(case.policy, budget_cap_pence=_budget(draw, case)))
 
 
 def _travel(draw: _Draws, dataset: Dataset) -> TravelTable:
@@ -118,6 +122,20 @@ def _prices(draw: _Draws, dataset: Dataset) -> PriceTable:
     return PriceTable(np.array(drawn, dtype=np.int64).reshape(shape))
 
 
+def _budget(draw: _Draws, case: Case) -> Pence | None:
+    """Return a cap that holds the first stays of some pupils exactly, or fails to by a penny."""
+    if draw.random() < 0.7:
+        return None
+    referrals = case.dataset.referrals
+    exact = 0
+    for referral in draw.sample(referrals, draw.randint(1, len(referrals))):
+        commission = draw.choice(case.dataset.commissions)
+        starts = earliest_start(referral, commission, case)
+        if starts is not None:
+            exact += stay_pence(referral, stay_from(referral, commission, case, starts), case)
+    return max(0, exact - draw.choice((0, 0, 1)))
+
+
 def _policy(draw: _Draws, weeks: int) -> Policy:
     goals: tuple[Goal, ...] = DEFAULT_GOALS
     if draw.random() < 0.4:
@@ -133,8 +151,7 @@ def _policy(draw: _Draws, weeks: int) -> Policy:
         looked_after_due_school_day=draw.choice((1, 1, None)),
         social_worker_due_school_day=draw.choice((None, 1)),
         travel_cap_minutes=60 if draw.rarely(0.6) else None,
-        budget_cap_pence=draw.choice((30_000, 60_000, 300_000)) if draw.rarely(0.6) else None,
-        unregistered_full_time_maximum=draw.choice((1, 1, 2, 4)),
+        unregistered_full_time_maximum=draw.choice((1, 1, 1, 2)),
         non_school_limits=draw.choice(tuple(Enforcement)),
         interim=draw.choice((None, interim)),
     )
@@ -147,7 +164,7 @@ def _site(draw: _Draws, number: int) -> Site:
         f"Site {number}",
         Point(400_000 + number, 250_000),
         draw.choice(("North", "South")),
-        registered=draw.random() < 0.7,
+        registered=draw.random() < 0.6,
     )
 
 
@@ -164,7 +181,7 @@ def _commission(draw: _Draws, number: int, sites: tuple[Site, ...], as_at: date)
         place_type=draw.choice(tuple(PlaceType)),
         places=0 if draw.rarely(0.3) else draw.choice((1, 1, 1, 2, 2, 3)),
         starts=as_at + timedelta(days=draw.choice((3, 9)) if draw.rarely(0.6) else -300),
-        ends=as_at + timedelta(days=draw.randint(5, 60)) if draw.rarely(0.7) else None,
+        ends=_contract_end(draw, as_at) if draw.random() < 0.35 else None,
         rolls_over=draw.random() < 0.3,
         year_groups=_year_groups(draw),
         needs=frozenset({Need.SEMH, Need.ASD}) if draw.rarely(0.5) else frozenset(),
@@ -176,6 +193,12 @@ def _commission(draw: _Draws, number: int, sites: tuple[Site, ...], as_at: date)
         minimum_sessions=4 if draw.rarely(0.4) else 1,
         steps=steps,
     )
+
+
+def _contract_end(draw: _Draws, as_at: date) -> date:
+    """Return a Friday, on which stays end, or the Thursday before."""
+    weeks = draw.choice((0, 1, 1, 2, 2, 3, 6, 12))
+    return monday_of(as_at) + timedelta(weeks=weeks, days=draw.choice((3, 4, 4)))
 
 
 def _year_groups(draw: _Draws) -> frozenset[int]:
@@ -198,7 +221,7 @@ def _referral(draw: _Draws, number: int, as_at: date) -> Referral:
         looked_after=draw.random() < 0.25,
         social_worker=draw.random() < 0.3,
         sessions_per_week=draw.choice((10, 10, 10, 6, 5, 4, 3)),
-        planned_weeks=draw.choice((1, 1, 2, 3, 13, 40)),
+        planned_weeks=draw.choice((1, 1, 2, 3, 12, 13, 40)),
         notice_date=draw.choice((None, as_at - timedelta(days=1), as_at - timedelta(days=3))),
         place_by=draw.choice((None, as_at + timedelta(days=4))),
         priority=draw.choice((None, None, 1, 2, 3)),

@@ -1,0 +1,175 @@
+"""The solver of goals in strict order against trying every choice of columns."""
+
+import random
+from itertools import product
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from planner.solver import lexicographic
+from planner.solver.lexicographic import solve
+from planner.solver.program import Objective, Program, Solution
+
+PROGRAMS_IN_BLOCK = 40
+
+
+def random_program(seed: int) -> Program:
+    """Make a program of part-time pupils on nested limits, with pairs and tight prices."""
+    draw = random.Random(seed)
+    groups = [group for group in range(draw.randint(3, 6)) for _ in range(draw.randint(1, 3))]
+    columns = len(groups)
+    rows = [[int(group == each) for each in groups] for group in sorted(set(groups))]
+    upper, equal = [1] * len(rows), [False] * len(rows)
+    weights = [draw.choice((3, 4, 5, 6, 7, 10)) for _ in range(max(groups) + 1)]
+    inner = [draw.random() < 0.8 for _ in groups]
+    outer = [inside or draw.random() < 0.5 for inside in inner]
+    for members in (inner, outer):  # a limit nested in a wider one
+        rows.append(
+            [weights[g] if inside else 0 for g, inside in zip(groups, members, strict=True)]
+        )
+        upper.append(draw.choice((9, 10, 13, 17, 20)))
+        equal.append(False)
+    if draw.random() < 0.4:  # two groups kept together: as many here as there
+        side = [draw.random() < 0.5 for _ in groups]
+        rows.append(
+            [{0: 1, 1: -1}.get(g, 0) * inside for g, inside in zip(groups, side, strict=True)]
+        )
+        upper.append(0)
+        equal.append(True)
+    objectives = []
+    for number in range(draw.randint(2, 4)):
+        scale = draw.choice((1, 1, 5, 1000))
+        costs = [scale * draw.randint(-9, 4) for _ in groups]
+        objectives.append(
+            Objective(f"goal {number}", "points", np.array(costs), draw.randint(-5, 5))
+        )
+    ties = [draw.randint(1, 1 << 24) for _ in groups]
+    objectives.append(Objective("tie", "points", np.array(ties)))
+    return Program(
+        sp.csr_matrix(np.array(rows, dtype=np.int64).reshape(-1, columns)),
+        np.array(upper, dtype=np.int64),
+        np.array(equal, dtype=bool),
+        np.array(groups, dtype=np.int64),
+        tuple(objectives),
+    )
+
+
+def best_of_all_choices(program: Program) -> tuple[tuple[int, ...], list[bool]]:
+    by_group = [[None, *np.flatnonzero(program.groups == g)] for g in np.unique(program.groups)]
+    best = None
+    matrix = program.matrix.toarray()
+    for picked in product(*by_group):
+        chosen = np.zeros(len(program.groups), dtype=bool)
+        chosen[[column for column in picked if column is not None]] = True
+        totals = matrix[:, chosen].sum(axis=1)
+        if (totals > program.upper).any() or (totals != program.upper)[program.equal].any():
+            continue
+        values = tuple(objective.value(chosen) for objective in program.objectives)
+        if best is None or values < best[0]:
+            best = values, chosen.tolist()
+    assert best is not None
+    return best
+
+
+def _compare(program: Program, solution: Solution) -> None:
+    values, chosen = best_of_all_choices(program)
+    assert tuple(value.value for value in solution.values) == values
+    assert all(value.proven for value in solution.values)
+    assert solution.chosen.tolist() == chosen
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_the_best_of_all_choices_is_found_and_proven(block: int) -> None:
+    for seed in range(block * PROGRAMS_IN_BLOCK, (block + 1) * PROGRAMS_IN_BLOCK):
+        program = random_program(seed)
+        _compare(program, solve(program))
+
+
+def test_among_them_are_programs_that_need_cuts_and_programs_that_need_a_proof_by_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used = {"separate": 0, "_prove": 0, "_improved_nearby": 0}
+    for name in used:
+        right = getattr(lexicographic, name)
+
+        def counted(*values: object, name: str = name, right: object = right, **more: object):
+            outcome = right(*values, **more)
+            used[name] += outcome is not None
+            return outcome
+
+        monkeypatch.setattr(lexicographic, name, counted)
+    for seed in range(150):
+        solve(random_program(seed))
+    assert min(used.values()) >= 5, used
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_without_cuts_the_search_proves_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexicographic, "separate", lambda *_: None)
+    monkeypatch.setattr(lexicographic, "_improved_nearby", lambda *_: False)
+    program = random_program(seed)
+    _compare(program, solve(program))
+
+
+def test_a_bound_that_only_search_can_lift_is_proven() -> None:
+    # Any two of the three pairs of columns exclude each other: the relaxation takes halves.
+    rows = [[1, 1, 0], [0, 1, 1], [1, 0, 1], *np.eye(3, dtype=int).tolist()]
+    program = Program(
+        sp.csr_matrix(np.array(rows)),
+        np.ones(6, dtype=np.int64),
+        np.zeros(6, dtype=bool),
+        np.arange(3),
+        (
+            Objective("placed", "columns", np.array([-1, -1, -1])),
+            Objective("cost", "points", np.array([5, 3, 4])),
+        ),
+    )
+    solution = solve(program)
+    assert [value.value for value in solution.values] == [-1, 3]
+    _compare(program, solution)
+
+
+def test_where_the_effort_is_too_small_the_bound_stays_below_and_nothing_is_called_proven(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    honest = lexicographic._search_columns
+    monkeypatch.setattr(
+        lexicographic,
+        "_search_columns",
+        lambda *values, **more: honest(*values, **more | {"effort": 0.0}),
+    )
+    unproven = 0
+    for seed in range(60):
+        program = random_program(seed)
+        solution = solve(program)
+        values, _ = best_of_all_choices(program)
+        first = solution.values[0]
+        assert first.bound <= values[0] <= first.value
+        unproven += not first.proven
+    assert unproven
+
+
+def test_a_program_in_which_choosing_nothing_is_barred_is_refused() -> None:
+    with pytest.raises(ValueError, match="choosing nothing must be allowed by every row"):
+        Program(
+            sp.csr_matrix(np.ones((1, 1), dtype=np.int64)),
+            np.array([1]),
+            np.array([True]),
+            np.zeros(1, dtype=np.int64),
+            (),
+        )
+
+
+def test_a_program_without_columns_has_its_constants_as_values() -> None:
+    program = Program(
+        sp.csr_matrix((0, 0), dtype=np.int64),
+        np.zeros(0, dtype=np.int64),
+        np.zeros(0, dtype=bool),
+        np.zeros(0, dtype=np.int64),
+        (Objective("late", "days", np.zeros(0, dtype=np.int64), 7),),
+    )
+    solution = solve(program)
+    assert (solution.values[0].value, solution.values[0].bound) == (7, 7)
