@@ -3,58 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 
+from planner.costing.ledger.postings import Postings
 from planner.costing.ledger.subjects import Expected
 from planner.domain.finance.ledger import LedgerEntry
-from planner.results.ledger import Cause, Discrepancy, Subject
+from planner.results.ledger import Cause, Discrepancy
 from planner.units import Pence, format_pounds
 
 _NEAR_MONTHS = 2
-
-
-@dataclass
-class Postings:
-    """One subject's postings while they are explained; what is left is what a month really has."""
-
-    expected: Expected
-    last_month: date
-    by_month: dict[date, list[LedgerEntry]] = field(default_factory=dict)
-    found: list[Discrepancy] = field(default_factory=list)
-
-    @property
-    def subject(self) -> Subject:
-        """What the postings are for."""
-        return self.expected.subject
-
-    @property
-    def sign(self) -> int:
-        """Minus one where the council receives the money."""
-        return -1 if sum(self.expected.pence.values()) < 0 else 1
-
-    def months(self) -> list[date]:
-        """Return the months compared, earliest first."""
-        return [month for month in sorted(self.expected.pence) if month <= self.last_month]
-
-    def note(
-        self, cause: Cause, month: date, pence: Pence, entries: list[LedgerEntry], says: str
-    ) -> None:
-        """Note one discrepancy."""
-        self.found.append(
-            Discrepancy(
-                cause=cause,
-                subject=self.subject,
-                month=month,
-                pence=pence,
-                lines=tuple(entry.line for entry in entries),
-                sentence=f"{self.subject}, {month:%B %Y}: {says}",
-            )
-        )
-
-    def take(self, month: date, entry: LedgerEntry) -> None:
-        """Take a posting that is explained out of its month."""
-        self.by_month[month].remove(entry)
 
 
 def explain(
@@ -80,7 +37,7 @@ def explain(
 
 
 def _credit_notes(postings: Postings) -> None:
-    for month, entry in _each(postings):
+    for month, entry in postings.each():
         if entry.amount_pence * postings.sign < 0:
             reversed_line = _reversed(postings, entry)
             what = f", against row {reversed_line}" if reversed_line else ""
@@ -97,21 +54,15 @@ def _credit_notes(postings: Postings) -> None:
 def _reversed(postings: Postings, credit: LedgerEntry) -> int:
     twins = [
         entry.line
-        for _, entry in _each(postings)
+        for _, entry in postings.each()
         if entry.amount_pence == -credit.amount_pence and entry.posted_on <= credit.posted_on
     ]
     return max(twins, default=0)
 
 
-def _each(postings: Postings) -> list[tuple[date, LedgerEntry]]:
-    return [
-        (month, entry) for month in sorted(postings.by_month) for entry in postings.by_month[month]
-    ]
-
-
 def _same_invoices(postings: Postings) -> None:
     seen: dict[tuple[str, str, Pence], LedgerEntry] = {}
-    for month, entry in _each(postings):
+    for month, entry in postings.each():
         if not entry.reference:
             continue
         key = (entry.supplier.casefold(), entry.reference.casefold(), entry.amount_pence)
@@ -207,23 +158,13 @@ def _missing(postings: Postings) -> None:
             )
 
 
-def _left(postings: Postings) -> dict[date, Pence]:
-    """Return what each month with postings has more than was committed."""
-    return {
-        month: sum(entry.amount_pence for entry in entries) - postings.expected.pence.get(month, 0)
-        for month, entries in sorted(postings.by_month.items())
-        if entries
-    }
-
-
 def _volumes(postings: Postings) -> None:
-    for month, gap in _left(postings).items():
+    for month, gap in postings.left().items():
         unit = postings.expected.unit_pence(month)
         more = _whole_units(gap, unit)
         if more:
             direction = "more" if more > 0 else "less"
-            _settle(
-                postings,
+            postings.settle(
                 Cause.VOLUME,
                 month,
                 gap,
@@ -240,15 +181,9 @@ def _whole_units(gap: Pence, unit: Pence | None) -> int:
     return (count if gap > 0 else -count) if abs(abs(gap) - count * unit) <= count else 0
 
 
-def _settle(postings: Postings, cause: Cause, month: date, gap: Pence, says: str) -> None:
-    entries = list(postings.by_month[month])
-    postings.note(cause, month, gap, entries, says)
-    postings.by_month[month] = []
-
-
 def _rates(postings: Postings) -> None:
     """Find a run of months to the last one that all pay the same multiple of what was agreed."""
-    left = _left(postings)
+    left = postings.left()
     run: list[date] = []
     for month in sorted(left, reverse=True):
         if not left[month] or (run and not _same_ratio(postings, left, month, run[0])):
@@ -260,8 +195,7 @@ def _rates(postings: Postings) -> None:
     wanted = postings.expected.pence[first]
     share = 100 * (wanted + left[first]) / wanted
     for month in run:
-        _settle(
-            postings,
+        postings.settle(
             Cause.RATE,
             month,
             left[month],
@@ -278,11 +212,10 @@ def _same_ratio(postings: Postings, left: dict[date, Pence], month: date, other:
 
 
 def _unexplained(postings: Postings) -> None:
-    for month, gap in _left(postings).items():
+    for month, gap in postings.left().items():
         if gap:
             wanted = postings.expected.pence.get(month, 0)
-            _settle(
-                postings,
+            postings.settle(
                 Cause.UNEXPLAINED,
                 month,
                 gap,
