@@ -178,7 +178,7 @@ def default_engine() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     print("\nDefault engine, 50,000 homes by 3,000 sites, minutes and metres")
     print(
-        f"  {spent:.1f} s ({worked:.1f} s of processor); the whole process has held {peak:.2f} GB at most so far"
+        f"  {spent:.1f} s ({worked:.1f} s of processor); held at most {peak:.2f} GB at most so far"
     )
 
 
