@@ -4,7 +4,8 @@
 from planner.cli.frame import app
 from planner.cli.commands import check
 from planner.cli.commands import allocate
-from planner.cli.commands import suggest
+from planner.cli.commands.suggesting import choices
+from planner.cli.commands.suggesting import places
 from planner.cli.commands import run
 from planner.cli.commands import futures
 from planner.cli.commands import costing
@@ -17,11 +18,12 @@ __all__ = [
     "allocate",
     "app",
     "check",
+    "choices",
     "costing",
     "futures",
     "geography",
+    "places",
     "reference",
     "run",
     "start",
-    "suggest",
 ]

@@ -103,3 +103,23 @@ class Suggestions:
     choices: tuple[Suggestion, ...]
     not_possible: tuple[NotPossible, ...]
     run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one change of the provision does to everybody."""
+
+    change: tuple[GoalChange, ...]
+    exact: bool
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePrice:
+    """What one place fewer or one more at a commission changes, from a day on."""
+
+    commission_id: str
+    from_day: date
+    one_fewer: Effect | None
+    """None where there is no place that no decision holds."""
+    one_more: Effect

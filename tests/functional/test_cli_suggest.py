@@ -37,3 +37,11 @@ def test_a_pupil_who_does_not_wait_is_named(planner):
     result = planner("suggest", CASE, "NOBODY", "--quiet")
     assert result.exit_code == 13
     assert "NOBODY" in result.stderr
+
+
+def test_a_places_price_is_told_for_one_fewer_and_one_more(planner):
+    result = planner("place-prices", CASE, "--commission", "FORGE-E", "--quiet")
+    assert result.exit_code == 0, result.output
+    assert "one place fewer: " in result.stdout
+    assert "one place more: " in result.stdout
+    assert planner("place-prices", CASE, "--commission", "NONE", "--quiet").exit_code == 13

@@ -8,6 +8,7 @@ from datetime import date
 from planner.allocation.suggest.facts import moves_between, occupancy_at, pence_in, walking
 from planner.allocation.suggest.question import Question
 from planner.allocation.suggest.refused import refused
+from planner.domain.case import Case
 from planner.domain.referrals import Referral
 from planner.errors import PlannerError
 from planner.results.suggestion import GoalChange, NotPossible, Suggestion, Suggestions
@@ -59,14 +60,26 @@ def suggest_for_commission(question: Question, commission_id: str) -> Suggestion
     UnknownSubject
         If there is no such commission.
     """
-    dataset = question.case.dataset
-    columns = {c.commission_id: column for column, c in enumerate(dataset.commissions)}
-    if commission_id not in columns:
+    column = known_commission(question.case, commission_id)
+    pairs = [(row, column) for row in _waiting(question)]
+    return _suggestions(question, commission_id, pairs)
+
+
+def known_commission(case: Case, commission_id: str) -> int:
+    """
+    Return which of the case's commissions has an id.
+
+    Raises
+    ------
+    UnknownSubject
+        If there is no such commission.
+    """
+    ids = [c.commission_id for c in case.dataset.commissions]
+    if commission_id not in ids:
         raise UnknownSubject(
             f"No commission has the id {commission_id}. The ids stand in the commissions table."
         )
-    pairs = [(row, columns[commission_id]) for row in _waiting(question)]
-    return _suggestions(question, commission_id, pairs)
+    return ids.index(commission_id)
 
 
 def suggest_all(question: Question) -> Suggestions:

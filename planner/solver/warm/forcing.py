@@ -66,6 +66,24 @@ class Forcing:
             return None
         return Forced(tree.chosen, self.values_of(tree.chosen), exact=True)
 
+    def best(self) -> Forced:
+        """Return the best answer with nothing forced, from the known one on, which is allowed."""
+        if not self.chosen.size:
+            return Forced(self.chosen, self.values_of(self.chosen), exact=True)
+        tree = Tree(
+            self.costs, self.program.groups, self.families, self._knapsacks, self._group_rows
+        )
+        tree.best, tree.chosen = vector_of(self.costs, np.flatnonzero(self.chosen)), self.chosen
+        try:
+            if self._root is None:
+                raise Unproven
+            tree.explore(self._root.copy(), cut_rounds=0)
+        except Unproven:
+            solution = solve(self.program, effort=self.effort)
+            proven = all(value.proven for value in solution.values)
+            return Forced(solution.chosen, self.values_of(solution.chosen), exact=proven)
+        return Forced(tree.chosen, self.values_of(tree.chosen), exact=True)
+
     def values_of(self, chosen: NDArray[np.bool_]) -> Vector:
         """Return every goal's value for a choice of columns."""
         return tuple(objective.value(chosen) for objective in self.program.objectives)

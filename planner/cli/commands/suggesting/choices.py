@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.console import print_json, progress
+from planner.cli.commands.suggesting.wording import changes_told, move_told
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Quiet
-from planner.domain.policy import Goal
 from planner.units import format_day, format_pounds
 
 if TYPE_CHECKING:
     from planner.domain.case import Case
-    from planner.results.suggestion import GoalChange, Move, NotPossible, Suggestion, Suggestions
+    from planner.results.suggestion import NotPossible, Suggestion, Suggestions
 
 Pupil = Annotated[
     str | None, typer.Argument(metavar="[PUPIL]", help="The id of a pupil who waits.")
@@ -102,38 +102,14 @@ def _choice(choice: Suggestion, *, by_pupil: bool, with_pupil: bool) -> Iterator
         f"{format_pounds(choice.next_year_pence)} next, {format_pounds(choice.stay_pence)} "
         f"the full stay{_interim(choice)}"
     )
-    changes = ", ".join(_change(g) for g in choice.change if g.change and _is_shown(g))
-    proof = "exact" if choice.exact else "at most this; not proven"
-    yield f"   for everybody: {changes or 'no change'} ({proof})"
+    yield f"   for everybody: {changes_told(choice.change, exact=choice.exact)}"
     if choice.costs_nobody:
         yield "   costs nobody anything"
-    yield from (f"   {_move(move)}" for move in choice.moves)
+    yield from (f"   {move_told(move)}" for move in choice.moves)
 
 
 def _interim(choice: Suggestion) -> str:
     return f", interim {format_pounds(choice.interim_pence)}" if choice.interim_pence else ""
-
-
-def _is_shown(goal: GoalChange) -> bool:
-    return goal.goal != Goal.TIE_BREAK
-
-
-def _change(goal: GoalChange) -> str:
-    sign = "+" if goal.change > 0 else ""
-    if goal.unit == Goal.COST.unit:
-        return f"{sign}{format_pounds(goal.change)}"
-    return f"{sign}{goal.change} {Goal(goal.goal).says}"
-
-
-def _move(move: Move) -> str:
-    old = move.from_commission_id or "no place"
-    new = move.to_commission_id or "no place"
-    starts = f" from {format_day(move.to_start)}" if move.to_start else ""
-    sign = "+" if move.pence >= 0 else ""
-    return (
-        f"{move.pupil_id}: {old} -> {new}{starts} ({move.minutes:+d} minutes, "
-        f"{move.school_days:+d} school days, {sign}{format_pounds(move.pence)})"
-    )
 
 
 def _barred(barred: NotPossible, subject: str) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Commands that rank choices, price places and look for fixes."""

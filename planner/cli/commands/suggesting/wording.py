@@ -1,0 +1,35 @@
+"""How a change for everybody is told in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.domain.policy import Goal
+from planner.results.suggestion import GoalChange, Move
+from planner.units import format_day, format_pounds
+
+
+def changes_told(changes: Sequence[GoalChange], *, exact: bool) -> str:
+    """Tell the goals that change, in their order, and whether that is proven."""
+    told = [_change(each) for each in changes if each.change and each.goal != Goal.TIE_BREAK]
+    proof = "exact" if exact else "at most this; not proven"
+    return f"{', '.join(told) or 'no change'} ({proof})"
+
+
+def _change(goal: GoalChange) -> str:
+    sign = "+" if goal.change > 0 else ""
+    if goal.unit == Goal.COST.unit:
+        return f"{sign}{format_pounds(goal.change)}"
+    return f"{sign}{goal.change} {Goal(goal.goal).says}"
+
+
+def move_told(move: Move) -> str:
+    """Tell where another pupil goes instead."""
+    old = move.from_commission_id or "no place"
+    new = move.to_commission_id or "no place"
+    starts = f" from {format_day(move.to_start)}" if move.to_start else ""
+    sign = "+" if move.pence >= 0 else ""
+    return (
+        f"{move.pupil_id}: {old} -> {new}{starts} ({move.minutes:+d} minutes, "
+        f"{move.school_days:+d} school days, {sign}{format_pounds(move.pence)})"
+    )
