@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.console import print_json, progress
 from planner.cli.commands.suggesting.wording import changes_told, move_told
+from planner.cli.console import print_json, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Quiet
 from planner.units import format_day, format_pounds
