@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from scipy.stats import nbinom
@@ -27,9 +27,12 @@ _SPREAD = 3.0
 
 
 def leave_out(history: History, windows: Iterable[HistoryWindow]) -> History:
-    """Return the history without the periods that begin in a window; each is said."""
+    """Return the history without the periods that a window touches; each window is said."""
+    length = timedelta(days=365 // history.per_year - 1)
     for window in windows or (COVID,):
-        inside = np.array([window.starts <= start <= window.ends for start in history.starts])
+        inside = np.array(
+            [start <= window.ends and start + length > window.starts for start in history.starts]
+        )
         if inside.any():
             history = history.without(
                 inside,

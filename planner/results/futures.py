@@ -76,7 +76,9 @@ class BacktestRow:
     error_share: float
     """Mean absolute error over the mean count."""
     last_year_error_share: float
-    """The same for the last year's count, taken again."""
+    """The same for the same season of the last year, taken again."""
+    last_value_error_share: float
+    """The same for the newest period's count, taken to go on."""
     skill: float
     """Gain in accuracy of the whole range over last year again (CRPS skill); 0 is none."""
     cover_80: float

@@ -36,6 +36,7 @@ class Scored:
     truth: Floats
     error: Floats
     naive_error: Floats
+    last_error: Floats
     score: Floats
     naive_score: Floats
     place: Floats
@@ -97,9 +98,12 @@ def rows_of(scored: Iterable[Scored]) -> tuple[BacktestRow, ...]:
 
 
 def _row(level: str, ahead: int, parts: list[Scored]) -> BacktestRow:
-    truth, error, naive, score, naive_score, place = (
+    truth, error, naive, last, score, naive_score, place = (
         np.concatenate([getattr(part, name) for part in parts])
-        for name in ("truth", "error", "naive_error", "score", "naive_score", "place")
+        for name in (
+            *("truth", "error", "naive_error", "last_error"),
+            *("score", "naive_score", "place"),
+        )
     )
     whole = max(float(truth.sum()), 1e-9)
     return BacktestRow(
@@ -108,6 +112,7 @@ def _row(level: str, ahead: int, parts: list[Scored]) -> BacktestRow:
         forecasts=len(truth),
         error_share=float(np.abs(error).sum()) / whole,
         last_year_error_share=float(np.abs(naive).sum()) / whole,
+        last_value_error_share=float(np.abs(last).sum()) / whole,
         skill=1 - float(score.sum()) / max(float(naive_score.sum()), 1e-9),
         cover_80=coverage(place, 0.80),
         cover_95=coverage(place, 0.95),
@@ -127,6 +132,7 @@ def _score_level(
     counts = history.counts @ gather
     periods = paths.shape[1]
     naive, spread = _seasonal_naive(history, counts, origin, periods)
+    last = counts[np.flatnonzero(history.usable[:origin])[-1]]
     scored = []
     for ahead, first in enumerate(range(0, periods - block + 1, block), start=1):
         inside = np.arange(first, first + block)
@@ -146,6 +152,7 @@ def _score_level(
                 truth,
                 np.median(drawn, axis=0) - truth,
                 point - truth,
+                last * len(inside) - truth,
                 crps(drawn, truth),
                 crps(naive_drawn, truth),
                 place_in_forecast(drawn, truth, generator),

@@ -18,8 +18,8 @@ _PRIOR_YEARS = 6.0
 _LEAST_YEARS_BEFORE = 2.0
 _STEP_AWAY = 0.015
 """Relative error that one step away from the default must save to be worth taking."""
-_CHANCE_SPREAD = 1.5
-"""Variance of a count over its mean, as measured on termly exclusions."""
+_CHANCE_SPREAD = 1.0
+"""Variance of a count over its mean that balances best on yearly exclusions."""
 _SHOCK_SPREAD = 0.002
 
 

@@ -20,8 +20,9 @@ from planner.sizing.statement.commissioned import places_by_year, places_for, se
 from planner.sizing.statement.lived import live_with_commissions, risks_of, years_of
 from planner.sizing.statement.ways import drivers_of, ways_out
 
-DRAWS_WITHOUT_NUMBA = 200
-"""Futures that are run where numba is not installed; the same code is then far slower."""
+DRAWS_WITHOUT_NUMBA = 25
+"""Futures that are run where numba is not installed; the same code is then a hundred times
+slower, so only the highest chance is searched, and roughly."""
 
 _KNEE = 0.005
 _CURVE_POINTS = 13
@@ -66,7 +67,7 @@ def sufficiency(
         reason = "No places are worked out, for there is no forecast."
         return Sufficiency(reason, (), unanswered=why_not)
     if not COMPILED:
-        paths = _fewer(paths)
+        paths, chances = _fewer(paths), (max(chances),)
     world = build_world(paths, dataset, place_types=policy.place_types, seed=seed)
     lived = live_with_commissions(world, dataset)
     enough: list[Enough] = []
@@ -195,9 +196,8 @@ def _method(world: World) -> str:
     compiled = (
         ""
         if COMPILED
-        else (
-            f" numba is not installed (extra 'forecast'), so only {world.draws} futures were run."
-        )
+        else f" numba is not installed (extra 'forecast'), so only {world.draws} futures were run: "
+        "take every number as rough."
     )
     return (
         f"{world.draws:,} futures simulated pupil by pupil on the school calendar: referrals come, "
