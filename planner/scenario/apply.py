@@ -9,7 +9,7 @@ from planner.domain.dataset import Dataset
 from planner.errors import Problem, ScenarioProblems
 from planner.scenario.changes.base import Change
 from planner.scenario.changes.register import CHANGES
-from planner.scenario.effects import closing, opening, places, terms
+from planner.scenario.effects import closing, opening, places, rates, terms
 from planner.scenario.effects.outcome import Outcome, Unfit
 from planner.scenario.reading.tree import Spot, problem_at, said_location, spot_of
 from planner.scenario.schema import Scenario
@@ -28,7 +28,9 @@ EFFECTS: dict[str, Callable[..., Outcome]] = {
     "set_tier": terms.set_tier,
     "allow_overflow": terms.allow_overflow,
     "extend_contract": terms.extend_contract,
-    "set_rates": terms.set_rates,
+    "set_rates": rates.set_rates,
+    "set_index": rates.set_index,
+    "set_charge": rates.set_charge,
     "close_days": terms.close_days,
 }
 """What each kind of change does, by its word in YAML."""
@@ -76,9 +78,13 @@ def apply(dataset: Dataset, scenario: Scenario) -> tuple[Dataset, tuple[str, ...
             sentences.append(f"{outcome.says} (because {change.because.strip().rstrip('.')}).")
     if problems:
         raise ScenarioProblems(problems)
-    if changed.funding != dataset.funding:
+    if _money(changed) != _money(dataset):
         changed = replace(changed, stated=())
     return changed, tuple(sentences)
+
+
+def _money(dataset: Dataset) -> tuple[object, ...]:
+    return dataset.funding, dataset.rates, dataset.indices, dataset.charges, dataset.services
 
 
 def _outcome(dataset: Dataset, change: Change) -> Outcome:

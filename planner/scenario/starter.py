@@ -34,9 +34,14 @@ _EXAMPLES: dict[str, str] = {
     "place_type": "E",
     "place_rate_pounds": "10000",
     "top_up_pounds": "8500",
+    "index": "top_up",
+    "financial_year": "2026/27",
+    "change_per_cent": "3.5",
+    "charge": "CHARGE-ID",
+    "rate_pounds": "12000",
 }
 _WIDTH = 96
-_SHOWN = frozenset({("set_rates", "top_up_pounds")})
+_SHOWN = frozenset({("set_rates", "top_up_pounds"), ("set_charge", "rate_pounds")})
 """Keys that may be left out, and yet one of their kind must stand."""
 
 

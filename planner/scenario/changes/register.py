@@ -8,6 +8,7 @@ from pydantic import Field
 
 from planner.scenario.changes.base import Change
 from planner.scenario.changes.places import AddPlaces, CloseCommission, MovePlaces, SetPlaces
+from planner.scenario.changes.rates import SetCharge, SetIndex, SetRates
 from planner.scenario.changes.sites import CloseSite, OpenCommission, OpenSite, ProviderFails
 from planner.scenario.changes.terms import (
     AcceptNeeds,
@@ -15,7 +16,6 @@ from planner.scenario.changes.terms import (
     AllowOverflow,
     CloseDays,
     ExtendContract,
-    SetRates,
     SetTier,
 )
 
@@ -34,6 +34,8 @@ AnyChange: TypeAlias = Annotated[
     | AllowOverflow
     | ExtendContract
     | SetRates
+    | SetIndex
+    | SetCharge
     | CloseDays,
     Field(discriminator="change"),
 ]

@@ -1,4 +1,4 @@
-"""Changes to what commissions take, until when and at what rates, and to the calendar."""
+"""Changes to what commissions take and until when, and to the calendar."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from dataclasses import replace
 from planner.domain.calendar import CalendarPeriod, PeriodKind, SchoolCalendar
 from planner.domain.codes import Need
 from planner.domain.dataset import Dataset
-from planner.domain.provision import Commission, Funding
+from planner.domain.provision import Commission
 from planner.scenario.changes.terms import (
     AcceptNeeds,
     AcceptYearGroups,
     AllowOverflow,
     CloseDays,
     ExtendContract,
-    SetRates,
     SetTier,
 )
-from planner.scenario.effects.funding import funded_anew, place_months, shared_top_up
+from planner.scenario.effects.funding import funded_anew
 from planner.scenario.effects.outcome import (
     Outcome,
     Unfit,
@@ -26,8 +25,7 @@ from planner.scenario.effects.outcome import (
     counted,
     with_commissions,
 )
-from planner.scenario.fields import pence
-from planner.units import FinancialYear, format_day, format_pounds
+from planner.units import format_day
 
 
 def accept_needs(dataset: Dataset, change: AcceptNeeds) -> Outcome:
@@ -84,36 +82,6 @@ def extend_contract(dataset: Dataset, change: ExtendContract) -> Outcome:
     return Outcome(funded_anew(extended.dataset, now, then), extended.says)
 
 
-def set_rates(dataset: Dataset, change: SetRates) -> Outcome:
-    """Set what places cost, in the funding table and for places bought singly."""
-    for commission_id in change.commissions:
-        commission_named(dataset, commission_id, key="commissions")
-    funded = {row.commission_id for row in dataset.funding}
-    names = frozenset(change.commissions or (funded | _spot_ids(dataset)))
-    after = replace(
-        dataset,
-        funding=tuple(
-            _repriced(row, change)
-            if row.commission_id in names and _concerns(row, change, dataset)
-            else row
-            for row in dataset.funding
-        ),
-    )
-    if change.spot_weekly_pounds is not None:
-        price = pence(change.spot_weekly_pounds)
-        after = with_commissions(
-            after,
-            [
-                replace(each, spot_weekly_pence=price)
-                for each in dataset.commissions
-                if each.commission_id in names and each.spot_weekly_pence is not None
-            ],
-        )
-    whom = ", ".join(change.commissions) or "all commissions"
-    year = f" in {change.year_label}" if change.year_label else ""
-    return Outcome(after, f"{whom}: {_rates(change)}{year}")
-
-
 def close_days(dataset: Dataset, change: CloseDays) -> Outcome:
     """Close schools on days that would have been school days."""
     closure = CalendarPeriod(PeriodKind.CLOSURE, change.name, change.first, change.last)
@@ -131,38 +99,6 @@ def close_days(dataset: Dataset, change: CloseDays) -> Outcome:
 
 def _replaced(dataset: Dataset, commission: Commission, says: str) -> Outcome:
     return Outcome(with_commissions(dataset, [commission]), f"{commission.commission_id}: {says}")
-
-
-def _spot_ids(dataset: Dataset) -> set[str]:
-    return {
-        each.commission_id for each in dataset.commissions if each.spot_weekly_pence is not None
-    }
-
-
-def _concerns(row: Funding, change: SetRates, dataset: Dataset) -> bool:
-    if change.financial_year is not None:
-        return row.financial_year == change.financial_year
-    return row.financial_year >= FinancialYear.of(dataset.as_at).start_year
-
-
-def _repriced(row: Funding, change: SetRates) -> Funding:
-    if change.place_rate_pounds is not None:
-        row = replace(row, place_rate_pence=pence(change.place_rate_pounds))
-    if change.top_up_pounds is not None:
-        top_up = shared_top_up(pence(change.top_up_pounds), place_months(row))
-        row = replace(row, top_up_pence=top_up)
-    return row
-
-
-def _rates(change: SetRates) -> str:
-    said = (
-        ("place funding", change.place_rate_pounds, "a place and year"),
-        ("top-up", change.top_up_pounds, "a place and year"),
-        ("spot price", change.spot_weekly_pounds, "a week"),
-    )
-    return ", ".join(
-        f"{name} {format_pounds(pence(rate))} {per}" for name, rate, per in said if rate is not None
-    )
 
 
 def _needs(needs: Iterable[Need], *, none: str = "all") -> str:

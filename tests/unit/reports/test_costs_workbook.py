@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from pydantic import TypeAdapter
 
 from planner.costing.compare.options import Proposal, compare_options
 from planner.demo.worcestershire import worcestershire
@@ -29,6 +29,9 @@ from planner.domain.finance.rates import (
 from planner.domain.provision import PlaceStep
 from planner.reports.finance import write_costs_workbook
 from planner.results.comparison import CostComparison
+from planner.scenario.apply import apply
+from planner.scenario.changes.register import AnyChange
+from planner.scenario.schema import Scenario
 from planner.units import FinancialYear
 
 SOFFICE = shutil.which("soffice")
@@ -188,32 +191,25 @@ def test_a_spreadsheet_works_out_every_figure_to_the_penny(
     assert figures(theirs) == ours
 
 
-Change = Callable[[Dataset], Dataset]
-
-
-def dearer_place(dataset: Dataset) -> Dataset:
-    return replace(
-        dataset, funding=tuple(replace(f, place_rate_pence=1_034_567) for f in dataset.funding)
+def dearer(dataset: Dataset) -> Dataset:
+    """Change three prices as a scenario does."""
+    changes = (
+        {"change": "set_rates", "commissions": "all", "place_rate_pounds": "10345.67"},
+        {"change": "set_rates", "commissions": "FORGE-P", "top_up_pounds": "8008.07"},
+        {
+            "change": "set_index",
+            "index": "top_up",
+            "financial_year": "2022/23",
+            "change_per_cent": "-1.01",
+        },
     )
-
-
-def dearer_forge(dataset: Dataset) -> Dataset:
-    rates = tuple(replace(r, pence=8_008_07) if r.rate_id == "R1" else r for r in dataset.rates)
-    return replace(dataset, rates=rates)
-
-
-def lower_index(dataset: Dataset) -> Dataset:
-    indices = tuple(
-        replace(i, change_basis_points=-101)
-        if (i.index, i.financial_year) == (IndexKind.TOP_UP, 2022)
-        else i
-        for i in dataset.indices
-    )
-    return replace(dataset, indices=indices)
+    adapter: TypeAdapter[AnyChange] = TypeAdapter(AnyChange)
+    made = tuple(adapter.validate_python({**each, "because": "agreed"}) for each in changes)
+    return apply(dataset, Scenario("dearer", "Dearer", Path(), dataset.as_at, changes=made))[0]
 
 
 @needs_spreadsheet
-def test_three_changes_in_the_workbook_cost_what_they_cost_in_the_tables(
+def test_three_changes_in_the_workbook_cost_what_they_cost_in_the_scenario(
     comparison: CostComparison, tmp_path: Path
 ) -> None:
     path = write(comparison, tmp_path / "results.xlsx")
@@ -225,8 +221,7 @@ def test_three_changes_in_the_workbook_cost_what_they_cost_in_the_tables(
     book.save(path)
     theirs = recalculated(path, tmp_path)
 
-    changed = lower_index(dearer_forge(dearer_place(county())))
-    again = compared(changed)
+    again = compared(dearer(county()))
     ours = load_workbook(write(again, tmp_path / "again.xlsx"), data_only=True)
     for page in ("Statements", "Who pays", "Costs by kind", "Differences", "Attribution"):
         mine = figures_on(ours, page)
