@@ -3,10 +3,9 @@
 # isort: off
 from planner.cli.frame import app
 from planner.cli.commands import check
-from planner.cli.commands import allocate
+from planner.cli.commands import answers
 from planner.cli.commands.suggesting import choices
 from planner.cli.commands.suggesting import places
-from planner.cli.commands import run
 from planner.cli.commands import futures
 from planner.cli.commands import costing
 from planner.cli.commands import geography
@@ -15,7 +14,7 @@ from planner.cli.commands import reference
 # isort: on
 
 __all__ = [
-    "allocate",
+    "answers",
     "app",
     "check",
     "choices",
@@ -24,6 +23,5 @@ __all__ = [
     "geography",
     "places",
     "reference",
-    "run",
     "start",
 ]

@@ -6,6 +6,7 @@ import os
 import traceback
 from collections import defaultdict
 from collections.abc import Callable
+from inspect import cleandoc
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -132,4 +133,11 @@ def command(name: str, *examples: Example) -> Callable[[Command], Command]:
     """Register a command whose help is its docstring and examples that can be copied."""
     EXAMPLES[name] = examples
     lines = [f"  {example.line}\n      {example.purpose}" for example in examples]
-    return app.command(name, epilog="\n".join([_KEEP_LAYOUT + "Examples:", *lines]))
+    epilog = "\n".join([_KEEP_LAYOUT + "Examples:", *lines])
+
+    def register(run: Command) -> Command:
+        # Given here, the first sentence is wrapped in the list of commands and not cut off.
+        sentence, _, _ = cleandoc(run.__doc__ or "").partition("\n\n")
+        return app.command(name, epilog=epilog, short_help=" ".join(sentence.split()))(run)
+
+    return register

@@ -1,8 +1,9 @@
-"""The command that suggests a place for every waiting pupil."""
+"""Commands that answer a case: who goes where, and everything together as a report."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -110,3 +111,45 @@ def _print_unplaced(unplaced: tuple[Unplaced, ...]) -> None:
         typer.echo(f"  {each.pupil_id}: {each.kind.says}.")
         for reason in each.reasons:
             typer.echo(f"      {reason.sentence}")
+
+
+@command(
+    "run",
+    Example(
+        f"planner run {WORKED_CASE} -o out/worcestershire",
+        "Write the report, the workbook and the tables.",
+    ),
+    Example(
+        f"planner run {WORKED_CASE} --json --quiet",
+        "Write them to out/base, and print the record of the run.",
+    ),
+)
+def run(
+    case: CasePath,
+    output: Output = None,
+    as_at: AsAt = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """
+    Answer everything about a case and write the report.
+
+    DIR (by default out/ and the scenario's name) then holds report.html to read,
+    results.xlsx to work with, each table as CSV, and run.json with what is needed to
+    make the same answer again.
+    """
+    from planner.jobs import RUN_STEPS, run_scenario
+    from planner.reports.headline import headline
+    from planner.reports.record import run_record
+
+    target = output or Path("out", case.stem)
+    with whole_folder(target) as folder, progress(steps=RUN_STEPS, quiet=quiet) as tell:
+        answer = run_scenario(case, folder=folder, as_at=as_at, tell=tell)
+    if as_json:
+        print_json(run_record(answer))
+        return
+    found = headline(answer)
+    typer.echo(found.sentence)
+    for because in found.because:
+        typer.echo(f"  {because}")
+    typer.echo(f"{found.proof}\n\nThe report: {target / 'report.html'}")
