@@ -14,13 +14,18 @@ from planner.domain.case import Case
 from planner.domain.referrals import Referral
 from planner.results.allocation import Reason, UnplacedKind
 from planner.rules.base import PlannedStay, PlannedStays
-from planner.rules.days import due_date, school_days_late
+from planner.rules.days import cover_starts, due_date, school_days_late
 from planner.rules.eligibility import PAIR_RULES, barred_by
 from planner.rules.goals import need_gap, tier_excess
 from planner.rules.load import decided_stays
 from planner.units import format_day
 
 _MOST_NAMED = 6
+_FIRST_START = "no earlier start is possible"
+_LATER_START = (
+    "places that start sooner are full, go to other pupils by the order of goals, or would do "
+    "worse on a goal or limit that comes first"
+)
 _KIND_OF_RULE = {rule.code: rule.kind for rule in PAIR_RULES}
 
 
@@ -124,22 +129,19 @@ def _start_reason(why: Whys, referral: Referral, stay: PlannedStay) -> Reason:
     starts = format_day(stay.starts)
     if due is None:
         return Reason("start_day", f"The place can start on {starts}.")
+    says = f"Starts on {starts}; full-time education is due by {format_day(due)}"
+    cover = cover_starts(referral, why.case)
+    if cover is not None and max(due, cover) < stay.starts:
+        says += f", and full-time tuition covers the wait from {format_day(cover)}"
     if not late:
-        return Reason(
-            "late_days", f"Starts on {starts}; full-time education is due by {format_day(due)}."
-        )
+        return Reason("late_days", f"{says}.")
     mine = why._of(referral)
-    sooner = mine[why.options.starts[mine] < stay.starts.toordinal()]
-    because = (
-        "no earlier start was possible"
-        if not sooner.size
-        else "suitable places that start sooner are full or go to pupils whose goals come first"
-    )
+    first = not (why.options.starts[mine] < stay.starts.toordinal()).any()
+    because = _FIRST_START if first else _LATER_START
     return Reason(
         "late_days",
-        f"Starts on {starts}, {late} school days past the statutory day {format_day(due)}: "
-        f"{because}.",
-        {"school_days_late": late},
+        f"{says}: {late} school day{'' if late == 1 else 's'} late; {because}.",
+        {"school_days_late": late, "first_possible_start": int(first)},
     )
 
 
@@ -157,14 +159,32 @@ def _nearer(why: Whys, referral: Referral, stay: PlannedStay) -> Iterator[Reason
     yield Reason(
         "travel_minutes",
         f"{minutes} minutes; {commission.commission_id} is nearer "
-        f"({int(why.options.minutes[nearest])} minutes), but is full, starts later, fits less "
-        f"well, or goes to a pupil whose goals come first.",
+        f"({int(why.options.minutes[nearest])} minutes), but {_but(why, referral, stay, nearest)}.",
     )
+
+
+def _but(why: Whys, referral: Referral, stay: PlannedStay, nearest: int) -> str:
+    """Say what speaks against the commission of a nearer option."""
+    options, mine = why.options, why._of(referral)
+    there = mine[options.commission[mine] == options.commission[nearest]]
+    in_time = there[options.starts[there] <= stay.starts.toordinal()]
+    if not in_time.size:
+        return "cannot start by then"
+    if not why.fits[in_time].any():
+        return "has no room by then beside the pupils there now and others suggested for it"
+    commission = why.case.dataset.commissions[int(options.commission[nearest])]
+    other = PlannedStay(commission.commission_id, stay.starts, stay.ends)
+    if need_gap(referral, other, why.case) > need_gap(referral, stay, why.case):
+        return "is not made for the pupil's primary need"
+    if tier_excess(referral, other, why.case) > tier_excess(referral, stay, why.case):
+        return "is of a higher tier than is needed"
+    return "would do worse on a goal or limit that comes first"
 
 
 def _never(referral: Referral, case: Case) -> tuple[UnplacedKind, tuple[Reason, ...]]:
     """Explain a pupil whom some rule bars from every commission."""
     nearest: list[Reason] = []
+    single: list[Reason] = []
     kinds: set[UnplacedKind] = set()
     for commission in case.dataset.commissions:
         reasons = barred_by(referral, commission, case)
@@ -181,20 +201,24 @@ def _never(referral: Referral, case: Case) -> tuple[UnplacedKind, tuple[Reason, 
         if UnplacedKind.NO_SUCH_PROVISION not in only:
             nearest.extend(reasons)
             kinds |= only
+        elif len(reasons) == 1:
+            single.extend(reasons)
     order = (UnplacedKind.BEYOND_TRAVEL_CAP, UnplacedKind.BARRED_BY_LAW, UnplacedKind.KEPT_APART)
     kind = next((k for k in order if k in kinds), UnplacedKind.NO_SUCH_PROVISION)
     if not nearest:
-        nearest = [_nothing(referral)]
+        nearest = [_nothing(referral, case), *single]
     return kind, tuple(nearest[:_MOST_NAMED])
 
 
-def _nothing(referral: Referral) -> Reason:
-    return Reason(
-        "no_such_provision",
-        f"No commission takes Year {referral.year_group} together with the pupil's need, route and "
-        "support.",
-        {"year_group": referral.year_group},
-    )
+def _nothing(referral: Referral, case: Case) -> Reason:
+    """Say that every commission is ruled out, whose single reasons may follow."""
+    says = "The tables hold no commission."
+    if case.dataset.commissions:
+        says = (
+            f"No commission takes this pupil of Year {referral.year_group}: each is ruled out by "
+            "year group, need, place type, tier, sex, sessions or the provider's refusal."
+        )
+    return Reason("no_such_provision", says, {"year_group": referral.year_group})
 
 
 def _blocked(why: Whys, mine: Integers) -> tuple[UnplacedKind, tuple[Reason, ...]]:
@@ -233,8 +257,9 @@ def _full(why: Whys, referral: Referral, mine: Integers) -> Iterator[Reason]:
         )
         yield Reason(
             "full",
-            f"{commission.commission_id} suits, and is full for the whole horizon beside pupils "
-            f"whose goals come first; {until}.",
+            f"{commission.commission_id} suits, but at every start within the horizon its places "
+            "or group limits are full with pupils there now and those placed by the order of "
+            f"goals; {until}.",
             {"commission_id": commission.commission_id},
         )
     if len(by_minutes) > _MOST_NAMED:

@@ -119,23 +119,29 @@ def _because(answer: Answer) -> tuple[str, ...]:
     return (*_because_late(answer), *without)
 
 
+_LATE_SAYS = {
+    "first": "no earlier start was possible",
+    "later": "sooner places are full, or go to other pupils by the order of goals",
+    "decided": "somebody has decided the start",
+}
+
+
 def _because_late(answer: Answer) -> tuple[str, ...]:
-    late = [pupil for pupil in answer.allocation.placed if pupil.school_days_late]
-    as_at = answer.case.as_at
-    past = [pupil for pupil in late if pupil.due_date is not None and pupil.due_date < as_at]
-    ahead = len(late) - len(past)
-    says = []
-    if past:
-        says.append(
-            f"{plural(len(past), 'pupil')} placed late: the statutory day had passed before "
-            f"{format_day(as_at)}."
-        )
-    if ahead:
-        says.append(
-            f"{plural(ahead, 'pupil')} placed late: no place within the rules is left for them by "
-            "their statutory day."
-        )
-    return tuple(says)
+    kinds = Counter(
+        _kind_of_lateness(pupil) for pupil in answer.allocation.placed if pupil.school_days_late
+    )
+    return tuple(
+        f"{plural(kinds[kind], 'pupil')} placed late: {says}."
+        for kind, says in _LATE_SAYS.items()
+        if kinds[kind]
+    )
+
+
+def _kind_of_lateness(pupil: Placed) -> str:
+    if any(reason.rule == "decisions_stay" for reason in pupil.reasons):
+        return "decided"
+    first = any(reason.facts.get("first_possible_start") for reason in pupil.reasons)
+    return "first" if first else "later"
 
 
 def _proof(answer: Answer) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.reports.headline import headline
-from planner.results.allocation import Placed
+from planner.results.allocation import Placed, Reason
 from planner.results.answer import Answer
 
 
@@ -25,18 +25,28 @@ def test_when_all_is_well_the_answer_says_so(answer: Answer) -> None:
     assert all(figure.is_good for figure in found.figures)
 
 
-def test_a_statutory_day_that_had_passed_is_told_from_one_that_could_not_be_met(
+def test_a_wait_for_a_place_is_not_excused_by_a_statutory_day_that_had_passed(
     answer: Answer,
 ) -> None:
     _, late, _ = answer.allocation.placed
-    passed = replace(late, pupil_id="P9", due_date=date(2021, 11, 5))
-    found = headline(_only(answer, late, passed))
+    at_once = Reason("late_days", "No earlier start is possible.", {"first_possible_start": 1})
+    later = Reason("late_days", "Sooner places are full.", {"first_possible_start": 0})
+    passed = replace(late, due_date=date(2021, 11, 5))
+    found = headline(
+        _only(
+            answer,
+            replace(passed, reasons=(at_once,)),
+            replace(passed, pupil_id="P8", reasons=(later,)),
+            replace(passed, pupil_id="P9", reasons=(Reason("decisions_stay", "It stands."),)),
+        )
+    )
     assert found.sentence == (
-        "2 of 2 waiting pupils can be placed and 2 pupils are late past the statutory day."
+        "3 of 3 waiting pupils can be placed and 3 pupils are late past the statutory day."
     )
     assert found.because == (
-        "1 pupil placed late: the statutory day had passed before 8 Nov 2021.",
-        "1 pupil placed late: no place within the rules is left for them by their statutory day.",
+        "1 pupil placed late: no earlier start was possible.",
+        "1 pupil placed late: sooner places are full, or go to other pupils by the order of goals.",
+        "1 pupil placed late: somebody has decided the start.",
     )
 
 
