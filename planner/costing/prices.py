@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.costing.rates.funding_book import funding_books, has_agreed_top_up
+from planner.costing.rates.rate_book import RateBook
 from planner.domain.case import NO_ROUTE, PriceTable, TravelTable
 from planner.domain.codes import Basis, Route
 from planner.domain.dataset import Dataset
+from planner.domain.finance.rates import RateKind
 from planner.domain.finance.transport import (
     DEFAULT_TRANSPORT_RATES,
     METRES_PER_MILE,
@@ -26,6 +29,13 @@ from planner.units import (
 
 SPOT_WEEKS_PER_YEAR = 39
 """Weeks in a year for which a place bought singly is paid: a school year of 195 days."""
+
+_SCHOOL_DAYS_PER_WEEK = 5
+_SPOT_UNITS = (
+    (RateKind.DAY, SPOT_WEEKS_PER_YEAR * _SCHOOL_DAYS_PER_WEEK),
+    (RateKind.SPOT_WEEK, SPOT_WEEKS_PER_YEAR),
+)
+"""Prices of a place bought singly, the one that goes first, with how many make a year."""
 
 _NEARER_LIMIT_MILES = 2
 _WALKING_LIMIT_MILES = 3
@@ -55,12 +65,14 @@ def price_table(dataset: Dataset, travel: TravelTable) -> PriceTable:
 
     Notes
     -----
-    Where a commission has no funding row for the year of the as-at date, its
-    nearest earlier year is used, then its nearest later one; with none at all
-    the top-up is nil.
+    A dated rate in force on the as-at date is the price, unless a sum was agreed
+    for its year. Where a commission has neither, the funding row of its nearest
+    earlier year is used, then of its nearest later one; with none at all the
+    top-up is nil.
     """
+    book = RateBook(dataset)
     full_time = np.array(
-        [full_time_pence(dataset, commission) for commission in dataset.commissions],
+        [full_time_pence(dataset, commission, book) for commission in dataset.commissions],
         dtype=np.int64,
     )
     sessions = np.array([r.sessions_per_week for r in dataset.referrals], dtype=np.int64)
@@ -69,12 +81,43 @@ def price_table(dataset: Dataset, travel: TravelTable) -> PriceTable:
     return PriceTable(annual_pence=shared + _transport_pence(dataset, travel))
 
 
-def full_time_pence(dataset: Dataset, commission: Commission) -> Pence:
-    """Return what a full-time pupil on a commission costs for a year, before transport."""
-    if commission.basis is Basis.SPOT and commission.spot_weekly_pence is not None:
-        return commission.spot_weekly_pence * SPOT_WEEKS_PER_YEAR
-    funding = funding_in_force(dataset, commission.commission_id)
+def full_time_pence(
+    dataset: Dataset, commission: Commission, book: RateBook, *, band: str | None = None
+) -> Pence:
+    """
+    Return what a full-time pupil on a commission costs for a year, before transport.
+
+    Parameters
+    ----------
+    dataset, book
+        The tables, and their dated rates.
+    commission
+        The commission.
+    band
+        The pupil's top-up band; None where it is not known yet, which is priced at the
+        dearest one.
+    """
+    key = commission.commission_id
+    if commission.basis is Basis.SPOT:
+        for kind, units in _SPOT_UNITS:
+            if book.is_priced(kind, key):
+                return units * _dearest(dataset, book, kind, key, band)
+        if commission.spot_weekly_pence is not None:
+            return commission.spot_weekly_pence * SPOT_WEEKS_PER_YEAR
+    elif book.is_priced(RateKind.TOP_UP, key) and not _has_agreed_sum(dataset, key):
+        return _dearest(dataset, book, RateKind.TOP_UP, key, band)
+    funding = funding_in_force(dataset, key)
     return 0 if funding is None else top_up_per_place(funding)
+
+
+def _dearest(dataset: Dataset, book: RateBook, kind: RateKind, key: str, band: str | None) -> Pence:
+    bands = book.bands_of(kind, key) if band is None else (band,)
+    rates = (book.rate_on(kind, key, dataset.as_at, band=each) for each in bands)
+    return max((rate.pence for rate in rates if rate is not None), default=0)
+
+
+def _has_agreed_sum(dataset: Dataset, key: str) -> bool:
+    return has_agreed_top_up(funding_books(dataset)[key], dataset.as_at)
 
 
 def top_up_per_place(funding: Funding) -> Pence:
@@ -113,11 +156,17 @@ def transport_rates_in_force(dataset: Dataset) -> TransportRates:
 
 def price_notes(dataset: Dataset) -> tuple[str, ...]:
     """Say what the prices take for granted, one sentence each."""
+    notes = []
     rates = transport_rates_in_force(dataset)
-    if not rates.assumed:
-        return ()
-    price = format_pounds(rates.taxi_pence_per_mile)
-    return (f"Transport is priced at {price} a mile for one pupil. {rates.source}",)
+    if rates.assumed:
+        price = format_pounds(rates.taxi_pence_per_mile)
+        notes.append(f"Transport is priced at {price} a mile for one pupil. {rates.source}")
+    if any(rate.band for rate in dataset.rates):
+        notes.append(
+            "Rates differ by band, and a waiting pupil's band is not known: the dearest one of "
+            "each commission is the price."
+        )
+    return tuple(notes)
 
 
 def _transport_pence(dataset: Dataset, travel: TravelTable) -> NDArray[np.int64]:

@@ -103,5 +103,6 @@ def _write_identity(answer: Answer, sheet: Any) -> None:
             *(("Demand leaves out", sentence) for sentence in answer.forecast.leaves_out),
             *(("Places needed leave out", sentence) for sentence in answer.plan.leaves_out),
             *(("Cost leaves out", sentence) for sentence in answer.statement.leaves_out),
+            *(("Cost assumes", sentence) for sentence in answer.statement.assumes),
         ]
     )

@@ -37,7 +37,7 @@ _DRIVER_SAYS = {
     Driver.TUITION: "more or less tuition, at the first option's rates",
     Driver.OTHER: "services, grants, one-off and capital sums, at the first option's rates",
     Driver.RATES: "changed rates, at the first option's quantities",
-    Driver.INTERACTION: "changed rates on changed quantities",
+    Driver.INTERACTION: "changed rates on changed quantities, and pennies of rounding",
 }
 
 

@@ -168,11 +168,17 @@ def _print_years(comparison: CostComparison) -> None:
 
 def _print_differences(comparison: CostComparison) -> None:
     for each in comparison.differences:
-        more = format_pounds(each.option_pence - each.first_pence)
-        typer.echo(f"\n{each.option_id}, {each.year}: {more} more than the first option")
+        more = each.option_pence - each.first_pence
+        typer.echo(f"\n{each.option_id}, {each.year}: {_against_first(more)} the first option")
         bars = [(bar.driver.says, format_pounds(bar.pence)) for bar in each.bars if bar.pence]
         if bars:
             print_table(("because of", "pounds"), bars)
+
+
+def _against_first(more: int) -> str:
+    if more == 0:
+        return "costs the same as"
+    return f"{format_pounds(abs(more))} {'more' if more > 0 else 'less'} than"
 
 
 def _print_findings(findings: tuple[Finding, ...]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
+
 from planner.costing.commitments.agreed import (
     charge_commitments,
     exclusion_commitments,
@@ -18,6 +20,8 @@ from planner.costing.months import whole_financial_years
 from planner.costing.rates.rate_book import RateBook
 from planner.domain.dataset import Dataset
 from planner.errors import InputProblems, Problem
+
+_MOST = float(2**62)
 
 
 def attendance_of(dataset: Dataset, months: tuple[date, ...]) -> Attendance:
@@ -47,7 +51,7 @@ def commitments_of(
     ------
     InputProblems
         If anything is counted in one of the given months for which the tables
-        have no rate.
+        have no rate, or an amount is too large to be counted in whole pence.
     """
     wanted = months
     months = whole_financial_years(wanted)
@@ -63,10 +67,27 @@ def commitments_of(
             *exclusion_commitments(dataset, months),
         ),
     )
-    problems = tuple(_unpriced(board, frozenset(wanted)))
+    problems = (*_unpriced(board, frozenset(wanted)), *_beyond_counting(board))
     if problems:
         raise InputProblems(problems)
     return board
+
+
+def _beyond_counting(board: Board) -> Iterator[Problem]:
+    """Name amounts whose running totals would not fit a whole number of 64 bits."""
+    counted = (board.before + board.quantity).astype(np.float64)
+    largest = np.max(2.0 * board.rate_pence * counted, axis=1, initial=0.0)
+    for row in np.flatnonzero(largest > _MOST):
+        nature = board.commitments[row].nature
+        yield Problem(
+            file="rates",
+            line=0,
+            column="price_pounds",
+            value="",
+            what=f"{nature.kind.says.capitalize()} of {nature.commission_id or nature.detail} "
+            "comes to more than can be counted in pence.",
+            fix="Check the rate, its index and the quantity.",
+        )
 
 
 def _unpriced(board: Board, wanted: frozenset[date]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ import numpy as np
 from planner.costing.commitments.board import Commitment
 from planner.costing.commitments.top_up import top_up_nature
 from planner.costing.months import Whole, month_end
-from planner.costing.rates.funding_book import funding_books, has_agreed_top_up
+from planner.costing.rates.funding_book import FundingBook, funding_books, has_agreed_top_up
 from planner.costing.rates.payers import PAYER_OF_FUNDER
 from planner.costing.rates.rate_book import DatedRate, RateBook
 from planner.costing.school_days import DayCounter, calendar_days
@@ -146,6 +146,7 @@ def pupil_commitments(
     top-up rate and the contract does not say otherwise.
     """
     terms = {row.commission_id: row for row in dataset.terms}
+    funding = funding_books(dataset)
     for commission in dataset.commissions:
         own = terms.get(commission.commission_id, Terms(commission.commission_id))
         if commission.basis is Basis.SPOT:
@@ -154,7 +155,8 @@ def pupil_commitments(
             own.top_up_basis is not TopUpBasis.PLACE
             and book.is_priced(RateKind.TOP_UP, commission.commission_id)
         ):  # fmt: skip
-            yield from _by_occupancy(dataset, commission, own, book, attendance, months)
+            rows = funding[commission.commission_id]
+            yield from _by_occupancy(dataset, commission, own, rows, book, attendance, months)
 
 
 def _spot(
@@ -204,12 +206,12 @@ def _by_occupancy(
     dataset: Dataset,
     commission: Commission,
     terms: Terms,
+    rows: FundingBook,
     book: RateBook,
     attendance: Attendance,
     months: tuple[date, ...],
 ) -> Iterator[Commitment]:
     key = commission.commission_id
-    rows = funding_books(dataset)[key]
     measure = attendance.measure(terms.proration)
     unagreed = np.array([not has_agreed_top_up(rows, month) for month in months], dtype=np.int64)
     for stream, counted in _streams(dataset, commission, terms, measure, attendance, months):

@@ -7,6 +7,7 @@ from datetime import date
 
 from planner.costing.ledger.subjects import Expected
 from planner.costing.prices import full_time_pence
+from planner.costing.rates.rate_book import RateBook
 from planner.domain.dataset import Dataset
 from planner.results.ledger import Cause, Discrepancy, HighCostPlacement, Outturn, OverBudget
 from planner.results.money import CostKind
@@ -83,9 +84,11 @@ def high_cost_placements(
     """Give each present placement whose top-up or spot price for a year passes the threshold."""
     if threshold_pence is None:
         return
+    book = RateBook(dataset)
     for placement in dataset.placements:
         present = placement.ends is None or placement.ends >= dataset.as_at
-        whole = full_time_pence(dataset, dataset.commission[placement.commission_id])
+        commission = dataset.commission[placement.commission_id]
+        whole = full_time_pence(dataset, commission, book, band=placement.band)
         annual = divide_half_up(whole * placement.sessions_per_week, FULL_TIME_SESSIONS)
         if present and annual > threshold_pence:
             yield HighCostPlacement(placement.pupil_id, placement.commission_id, annual)

@@ -57,6 +57,14 @@ class RateBook:
         """Say whether any rate, of whatever date and band, is meant for a commission."""
         return (kind, None) in self._priced or (kind, commission_id) in self._priced
 
+    def bands_of(self, kind: RateKind, commission_id: str) -> tuple[str, ...]:
+        """Return the bands that a commission's rates of a kind tell apart."""
+        own = {
+            band for k, commission, band in self._rates if (k, commission) == (kind, commission_id)
+        }
+        general = {band for k, commission, band in self._rates if (k, commission) == (kind, None)}
+        return tuple(sorted(own or general))
+
     def rate_on(
         self, kind: RateKind, commission_id: str, day: date, *, band: str = ""
     ) -> DatedRate | None:

@@ -247,6 +247,18 @@ def test_what_passes_its_budget_or_the_panels_threshold_is_flagged(coded: Datase
     assert reconcile(dataset, entries, YEAR).high_cost == ()
 
 
+def test_the_panel_sees_a_placement_by_the_rate_of_its_band(coded: Dataset) -> None:
+    rates = tuple(
+        Rate(band, RateKind.TOP_UP, pence, date(2021, 4, 1), commission_id="FORGE-P", band=band)
+        for band, pence in (("A", 5_000_00), ("B", 28_000_00))
+    )
+    stay = Placement("P1", "FORGE-P", date(2021, 9, 1), None, 10, 9, band="A")
+    stays = (stay, replace(stay, pupil_id="P2", band="B"))
+    dataset = replace(coded, placements=stays, rates=rates)
+    result = reconcile(dataset, clean(coded), YEAR, threshold_pence=20_000_00)
+    assert [(p.pupil_id, p.annual_pence) for p in result.high_cost] == [("P2", 28_000_00)]
+
+
 def test_a_ledger_of_another_year_is_refused(coded: Dataset) -> None:
     with pytest.raises(InputProblems, match="not in the financial year 2022/23"):
         reconcile(coded, clean(coded), FinancialYear(2022))

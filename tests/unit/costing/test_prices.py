@@ -12,6 +12,7 @@ from planner.costing.prices import price_notes, price_table
 from planner.domain.case import NO_ROUTE, TravelTable
 from planner.domain.codes import Basis, Route
 from planner.domain.dataset import Dataset
+from planner.domain.finance.rates import Rate, RateKind
 from planner.domain.finance.transport import TransportRates
 from planner.domain.referrals import Referral
 
@@ -118,3 +119,43 @@ def test_an_assumed_rate_is_said_and_the_councils_own_is_not(worcestershire: Dat
     assert note.startswith("Transport is priced at £2.14 a mile for one pupil. Assumed:")
     own = replace(worcestershire, transport_rates=(TransportRates(date(2020, 1, 1), 100),))
     assert price_notes(own) == ()
+
+
+def test_a_dated_rate_in_force_is_the_price_of_a_pupil(worcestershire: Dataset) -> None:
+    rates = (
+        Rate("OLD", RateKind.TOP_UP, 6_000_00, date(2020, 4, 1), commission_id="FORGE-P"),
+        Rate("NEW", RateKind.TOP_UP, 7_000_00, date(2021, 9, 1), commission_id="FORGE-P"),
+        Rate("SUM", RateKind.TOP_UP, 9_000_00, date(2021, 4, 1), commission_id="FORGE-E"),
+    )
+    dated = replace(worcestershire, rates=rates)
+    assert price(dated, pupil("P1"), "FORGE-P") == 7_000_00
+    assert price(dated, pupil("P1"), "FORGE-E") == 10_542_86  # a sum is agreed for the year
+
+
+def test_a_day_rate_is_the_price_of_195_days(worcestershire: Dataset) -> None:
+    singly = tuple(
+        replace(c, basis=Basis.SPOT, spot_weekly_pence=400_00) for c in worcestershire.commissions
+    )
+    dated = replace(
+        worcestershire,
+        commissions=singly,
+        rates=(
+            Rate("D", RateKind.DAY, 90_00, date(2020, 9, 1), commission_id="FORGE-P"),
+            Rate("W", RateKind.SPOT_WEEK, 410_00, date(2020, 9, 1), commission_id="FORGE-E"),
+        ),
+    )
+    assert price(dated, pupil("P1"), "FORGE-P") == 195 * 90_00
+    assert price(dated, pupil("P1"), "FORGE-E") == 39 * 410_00
+    assert price(dated, pupil("P1"), "CPA-P") == 39 * 400_00
+
+
+def test_a_waiting_pupils_unknown_band_is_priced_at_the_dearest_and_said(
+    worcestershire: Dataset,
+) -> None:
+    rates = tuple(
+        Rate(band, RateKind.TOP_UP, pence, date(2021, 4, 1), commission_id="FORGE-P", band=band)
+        for band, pence in (("A", 5_000_00), ("B", 8_000_00))
+    )
+    banded = replace(worcestershire, rates=rates)
+    assert price(banded, pupil("P1"), "FORGE-P") == 8_000_00
+    assert any("the dearest one" in note for note in price_notes(banded))

@@ -284,3 +284,14 @@ def test_months_without_a_rate_are_named_and_nothing_is_calculated() -> None:
         year_statement(dataset, YEAR)
     later = year_statement(dataset, AcademicYear(2023))
     assert later.total_pence > 0
+
+
+def test_an_amount_too_large_to_count_is_named_and_never_wraps_round() -> None:
+    charge = Charge(
+        "HUGE", ChargeKind.SERVICE, "Outreach", date(2023, 4, 1), date(2024, 3, 31),
+        1_000_000, "visits", 1_000_000_000_000,
+    )  # fmt: skip
+    with pytest.raises(InputProblems, match="more than can be counted"):
+        year_statement(
+            Dataset(as_at=date(2021, 11, 8), calendar=SchoolCalendar(()), charges=(charge,)), YEAR
+        )

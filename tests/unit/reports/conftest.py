@@ -287,6 +287,7 @@ def _statement() -> CostStatement:
             ),
         ),
         leaves_out=("Premises.",),
+        assumes=("Service: agreed for an earlier year.",),
     )
 
 
