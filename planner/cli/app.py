@@ -6,6 +6,8 @@ from planner.cli.commands import check
 from planner.cli.commands import answers
 from planner.cli.commands.suggesting import choices
 from planner.cli.commands.suggesting import places
+from planner.cli.commands.suggesting import fixes
+from planner.cli.commands.suggesting import panel
 from planner.cli.commands import futures
 from planner.cli.commands import costing
 from planner.cli.commands import geography
@@ -19,8 +21,10 @@ __all__ = [
     "check",
     "choices",
     "costing",
+    "fixes",
     "futures",
     "geography",
+    "panel",
     "places",
     "reference",
     "start",

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from planner.domain.case import Case
 from planner.jobs.opening import OPENING_STEPS, Tell, open_case, silently
-from planner.results.suggestion import PlacePrice, Suggestions
+from planner.results.suggestion import Fixes, PlacePrice, Suggestions
 
 SUGGEST_STEPS = OPENING_STEPS + 2
 """Steps that are told while choices are priced."""
+
+PANEL_STEPS = SUGGEST_STEPS + 2
+"""Steps that are told while the panel's paper is written."""
 
 
 def suggest(
@@ -71,3 +74,63 @@ def price_places(
         known_commission(case, commission_id)
         ids = [commission_id]
     return place_prices(question, from_day=from_day or case.as_at, commission_ids=ids)
+
+
+def find_fixes(
+    path: Path,
+    *,
+    pupil_id: str | None = None,
+    most_relaxations: int = 1,
+    on_time: bool = False,
+    as_at: date | None = None,
+    tell: Tell = silently,
+) -> tuple[Fixes, ...]:
+    """
+    Look for the smallest changes that would place one pupil, or each pupil in need.
+
+    Takes and raises what `suggest` does. With ``on_time`` pupils placed late are in
+    need too, and a fix must bring a start on time.
+    """
+    from planner.allocation.suggest.choices import known_pupil
+    from planner.allocation.suggest.fixes import FixSearch
+    from planner.allocation.suggest.question import open_question
+
+    case = open_case(path, as_at=as_at, tell=tell)
+    tell(f"Placing {len(case.dataset.referrals):,} pupils")
+    question = open_question(case)
+    tell("Looking for fixes")
+    if pupil_id is not None:
+        known_pupil(case, pupil_id)
+    search = FixSearch(question, most_relaxations, on_time)
+    wanted = [pupil_id] if pupil_id is not None else search.in_need()
+    return tuple(search.fixes_for(each) for each in wanted)
+
+
+def write_panel(
+    path: Path, *, folder: Path, as_at: date | None = None, tell: Tell = silently
+) -> int:
+    """
+    Write the panel's paper into an empty folder, and return how many pupils it has.
+
+    Takes and raises what `suggest` does.
+    """
+    from planner.allocation.suggest.choices import suggest_all
+    from planner.allocation.suggest.fixes import FixSearch
+    from planner.allocation.suggest.question import open_question
+    from planner.reports.panel.html import write_panel_html
+    from planner.reports.panel.pages import panel_paper
+    from planner.reports.panel.pdf import write_panel_pdf
+
+    case = open_case(path, as_at=as_at, tell=tell)
+    tell(f"Placing {len(case.dataset.referrals):,} pupils")
+    question = open_question(case)
+    tell("Pricing each choice for everybody")
+    found = suggest_all(question)
+    tell("Looking for fixes")
+    search = FixSearch(question, on_time=False)
+    fixes = tuple(search.fixes_for(pupil_id) for pupil_id in search.in_need())
+    tell("Writing the paper")
+    paper = panel_paper(case, found, fixes)
+    write_panel_html(paper, folder / "panel.html")
+    write_panel_pdf(paper, folder / "panel.pdf")
+    return len(paper.pages)

@@ -123,3 +123,48 @@ class PlacePrice:
     one_fewer: Effect | None
     """None where there is no place that no decision holds."""
     one_more: Effect
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Relaxation:
+    """One small change that people may agree on; never of law, approval or keep-apart."""
+
+    kind: str
+    subject: str
+    """The commission, the pupil who is there now, or the waiting pupil."""
+    value: int
+    """Day as an ordinal, year group or minutes, as the kind counts; 0 where it counts nothing."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A smallest set of relaxations with which the best answer places a pupil as aimed at."""
+
+    pupil_id: str
+    relaxations: tuple[Relaxation, ...]
+    commission_id: str
+    start_date: date
+    effect: Effect
+    """What it does for everybody, the pupil among the moves."""
+    this_year_pence: Pence
+    """Change of everybody's top-up and transport in this financial year, with the place
+    funding of a further place. [pence]"""
+    next_year_pence: Pence
+    minutes: Minutes
+    """Change of everybody's one-way travel. [minutes]"""
+    place_rate_known: bool
+    """Whether the tables price every further place; otherwise its place funding is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """All smallest fixes for one pupil, up to a size; none is an answer too."""
+
+    pupil_id: str
+    latest_start: date
+    """Latest start aimed at: on time, or the end of the horizon."""
+    most_relaxations: int
+    tried: int
+    """Sets of relaxations that the rules about one pupil allowed, each solved whole."""
+    fixes: tuple[Fix, ...]

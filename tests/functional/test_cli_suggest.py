@@ -45,3 +45,12 @@ def test_a_places_price_is_told_for_one_fewer_and_one_more(planner):
     assert "one place fewer: " in result.stdout
     assert "one place more: " in result.stdout
     assert planner("place-prices", CASE, "--commission", "NONE", "--quiet").exit_code == 13
+
+
+def test_fixes_are_told_for_each_pupil_in_need_or_that_nobody_is(planner, tmp_path):
+    planner("new", tmp_path / "small", "--pupils", "3")
+    (scenario,) = (tmp_path / "small").glob("*.yaml")
+    result = planner("fixes", scenario, "--on-time", "--quiet")
+    assert result.exit_code == 0, result.output
+    assert "These are suggestions; people decide." in result.stdout
+    assert planner("fixes", CASE, "NOBODY", "--quiet").exit_code == 13

@@ -36,19 +36,31 @@ def suggest_for_pupil(question: Question, pupil_id: str) -> Suggestions:
     UnknownSubject
         If the pupil does not wait, or somebody has decided already.
     """
-    dataset = question.case.dataset
-    rows = {r.pupil_id: row for row, r in enumerate(dataset.referrals)}
-    if pupil_id not in rows:
+    row = known_pupil(question.case, pupil_id)
+    pairs = [(row, column) for column in range(len(question.case.dataset.commissions))]
+    return _suggestions(question, pupil_id, pairs)
+
+
+def known_pupil(case: Case, pupil_id: str) -> int:
+    """
+    Return which of the case's waiting pupils has an id.
+
+    Raises
+    ------
+    UnknownSubject
+        If the pupil does not wait, or somebody has decided already.
+    """
+    ids = [r.pupil_id for r in case.dataset.referrals]
+    if pupil_id not in ids:
         raise UnknownSubject(
             f"No waiting pupil has the id {pupil_id}. The ids stand in the referrals table."
         )
-    if pupil_id in decided_stays(question.case):
+    if pupil_id in decided_stays(case):
         raise UnknownSubject(
             f"A decision holds a place for {pupil_id}. Withdraw it in the decisions table to ask "
             "for suggestions."
         )
-    pairs = [(rows[pupil_id], column) for column in range(len(dataset.commissions))]
-    return _suggestions(question, pupil_id, pairs)
+    return ids.index(pupil_id)
 
 
 def suggest_for_commission(question: Question, commission_id: str) -> Suggestions:
