@@ -7,24 +7,17 @@ from numpy.typing import NDArray
 
 from planner.costing.rates.funding_book import funding_books, has_agreed_top_up
 from planner.costing.rates.rate_book import RateBook
-from planner.domain.case import NO_ROUTE, PriceTable, TravelTable
-from planner.domain.codes import Basis, Route
+from planner.domain.case import PriceTable
+from planner.domain.codes import Basis
 from planner.domain.dataset import Dataset
 from planner.domain.finance.rates import RateKind
-from planner.domain.finance.transport import (
-    DEFAULT_TRANSPORT_RATES,
-    METRES_PER_MILE,
-    TransportRates,
-)
 from planner.domain.provision import Commission, Funding
-from planner.domain.referrals import Referral
 from planner.units import (
     FULL_TIME_SESSIONS,
     MONTHS_PER_YEAR,
     FinancialYear,
     Pence,
     divide_half_up,
-    format_pounds,
 )
 
 SPOT_WEEKS_PER_YEAR = 39
@@ -37,26 +30,21 @@ _SPOT_UNITS = (
 )
 """Prices of a place bought singly, the one that goes first, with how many make a year."""
 
-_NEARER_LIMIT_MILES = 2
-_WALKING_LIMIT_MILES = 3
-_LAST_YEAR_GROUP_UNDER_EIGHT = 3
-_SCHOOL_COMMISSIONS = frozenset({Route.OFF_SITE_DIRECTION})
 
-
-def price_table(dataset: Dataset, travel: TravelTable) -> PriceTable:
+def price_table(dataset: Dataset, transport_pence: NDArray[np.int64]) -> PriceTable:
     """
     Price every waiting pupil on every commission, for a whole year.
 
     The price is top-up (or the spot price) for the pupil's share of a full
-    week, plus transport where the council has to offer it. Place funding is
+    week, plus transport where the council pays for it. Place funding is
     paid whether or not the place is filled and so is no part of it.
 
     Parameters
     ----------
     dataset
         Commissions with their funding, and the pupils who wait.
-    travel
-        Metres from each pupil to each site.
+    transport_pence
+        What the council pays for travel; axes (pupils, commissions). [pence a year]
 
     Returns
     -------
@@ -78,7 +66,7 @@ def price_table(dataset: Dataset, travel: TravelTable) -> PriceTable:
     sessions = np.array([r.sessions_per_week for r in dataset.referrals], dtype=np.int64)
     attendance = sessions[:, None] * full_time[None, :]
     shared = (2 * attendance + FULL_TIME_SESSIONS) // (2 * FULL_TIME_SESSIONS)
-    return PriceTable(annual_pence=shared + _transport_pence(dataset, travel))
+    return PriceTable(annual_pence=shared + transport_pence)
 
 
 def full_time_pence(
@@ -148,66 +136,11 @@ def funding_in_force(dataset: Dataset, commission_id: str) -> Funding | None:
     )
 
 
-def transport_rates_in_force(dataset: Dataset) -> TransportRates:
-    """Return the council's rates on the as-at date, or the assumed ones where it gives none."""
-    started = [rates for rates in dataset.transport_rates if rates.starts <= dataset.as_at]
-    return max(started, key=lambda rates: rates.starts, default=DEFAULT_TRANSPORT_RATES)
-
-
 def price_notes(dataset: Dataset) -> tuple[str, ...]:
     """Say what the prices take for granted, one sentence each."""
-    notes = []
-    rates = transport_rates_in_force(dataset)
-    if rates.assumed:
-        price = format_pounds(rates.taxi_pence_per_mile)
-        notes.append(f"Transport is priced at {price} a mile for one pupil. {rates.source}")
-    if any(rate.band for rate in dataset.rates):
-        notes.append(
-            "Rates differ by band, and a waiting pupil's band is not known: the dearest one of "
-            "each commission is the price."
-        )
-    return tuple(notes)
-
-
-def _transport_pence(dataset: Dataset, travel: TravelTable) -> NDArray[np.int64]:
-    """
-    Price transport for every pair; axes (pupils, commissions).
-
-    Two journeys on each day of attendance, one mile at one rate, beyond the
-    walking distance only. Nil for routes that a school commissions: the school
-    pays. Nil where there is no route, because nobody can be sent there.
-
-    Source: Education Act 1996 s.444(5) (two and three miles) and Schedule 35B.
-    """
-    rates = transport_rates_in_force(dataset)
-    site_column = {site_id: column for column, site_id in enumerate(travel.site_ids)}
-    pupil_row = {pupil_id: row for row, pupil_id in enumerate(travel.pupil_ids)}
-    rows = [pupil_row[r.pupil_id] for r in dataset.referrals]
-    columns = [site_column[c.site_id] for c in dataset.commissions]
-    metres = travel.metres[np.ix_(rows, columns)].astype(np.float64)
-
-    limits = np.array([walking_limit_metres(r) for r in dataset.referrals])
-    journeys = np.array([_journeys_per_year(r, rates) for r in dataset.referrals])
-    paid = (metres > limits[:, None]) & (metres != NO_ROUTE)
-    miles = np.where(paid, metres, 0.0) / METRES_PER_MILE
-    pence: NDArray[np.float64] = miles * journeys[:, None] * rates.taxi_pence_per_mile
-    return np.floor(pence + 0.5).astype(np.int64)
-
-
-def walking_limit_metres(referral: Referral) -> float:
-    """
-    Return the distance up to which a pupil is expected to walk.
-
-    Two miles under the age of eight, and for pupils from low-income families;
-    three miles for others.
-    """
-    young = referral.year_group <= _LAST_YEAR_GROUP_UNDER_EIGHT
-    near = young or referral.low_income
-    return METRES_PER_MILE * (_NEARER_LIMIT_MILES if near else _WALKING_LIMIT_MILES)
-
-
-def _journeys_per_year(referral: Referral, rates: TransportRates) -> int:
-    if referral.route in _SCHOOL_COMMISSIONS:
-        return 0
-    days_per_week = (referral.sessions_per_week + 1) // 2
-    return 2 * divide_half_up(rates.school_days_per_year * days_per_week, 5)
+    if not any(rate.band for rate in dataset.rates):
+        return ()
+    return (
+        "Rates differ by band, and a waiting pupil's band is not known: the dearest one of "
+        "each commission is the price.",
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from planner.domain.codes import Enforcement, PlaceType, Route
+from planner.domain.finance.transport import TransportRules
 from planner.units import Minutes, Pence, Sessions
 
 
@@ -141,6 +142,8 @@ class Policy:
     interim: InterimOffer | None = None
     suppression_threshold: int = 5
     """Counts of pupils from 1 to below this are not published."""
+    transport: TransportRules = field(default_factory=TransportRules)
+    """How entitled pupils are brought to a site, and who pays."""
 
     def is_full_time(self, sessions_per_week: Sessions) -> bool:
         """Say whether so many sessions a week count as full-time for registration."""

@@ -18,7 +18,9 @@ from planner.domain.referrals import Referral
 from planner.geography.atlas import BRITISH_GRID, Atlas
 from planner.geography.engines.contract import Engine, Mode, Request, checked_points
 from planner.geography.engines.curves import Curve
+from planner.geography.engines.matrix import read_matrix
 from planner.geography.engines.network import DEFAULT_PEAK_FACTOR, open_network
+from planner.geography.engines.osrm import Osrm
 from planner.geography.engines.straight import StraightLine
 
 SCHOOL_STARTS = time(8, 50)
@@ -75,19 +77,54 @@ def travel_table(
     )
 
 
-def engine_of(atlas: Atlas, *, curve: str | None = None) -> Engine:
-    """Return the best engine that an atlas can serve: its own roads, or the fitted curves."""
-    roads = atlas.path("roads")
-    if roads is None or curve is not None:
-        return StraightLine(atlas, curve)
-    entry = atlas.files["roads"]
-    return open_network(
-        roads,
-        source=f"{entry.what} ({entry.date})",
-        attribution=entry.attribution,
-        cache=None if atlas.folder is None else atlas.folder / ".cache",
-        peak_factor=entry.peak_factor or DEFAULT_PEAK_FACTOR,
-    )
+def engine_of(
+    atlas: Atlas, *, curve: str | None = None, peak_factor: float | None = None
+) -> Engine:
+    """
+    Return the best engine that an atlas can serve.
+
+    Its own matrix, then OSRM's files, then its own roads, then the fitted curves; each
+    is asked what the one before it does not know. A curve that is named stands alone.
+
+    Parameters
+    ----------
+    atlas
+        Where the files are named.
+    curve
+        Name of one curve to use for every home.
+    peak_factor
+        Minutes in the school peak for each on free roads, instead of the atlas's.
+    """
+    engine: Engine = StraightLine(atlas, curve)
+    if curve is not None:
+        return engine
+    roads, osrm, matrix = atlas.path("roads"), atlas.path("osrm"), atlas.path("matrix")
+    if roads is not None:
+        engine = open_network(
+            roads,
+            source=_source(atlas, "roads"),
+            attribution=atlas.files["roads"].attribution,
+            cache=roads.parent / ".cache",
+            peak_factor=_peak_factor(atlas, "roads", peak_factor),
+        )
+    if osrm is not None:
+        engine = Osrm(
+            osrm.with_suffix(""),
+            _source(atlas, "osrm"),
+            atlas.files["osrm"].attribution,
+            engine,
+            _peak_factor(atlas, "osrm", peak_factor),
+        )
+    return engine if matrix is None else read_matrix(matrix, otherwise=engine)
+
+
+def _source(atlas: Atlas, name: str) -> str:
+    entry = atlas.files[name]
+    return f"{entry.what} ({entry.date})"
+
+
+def _peak_factor(atlas: Atlas, name: str, asked: float | None) -> float:
+    return asked or atlas.files[name].peak_factor or DEFAULT_PEAK_FACTOR
 
 
 def bell(dataset: Dataset) -> datetime:

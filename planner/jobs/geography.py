@@ -14,17 +14,23 @@ from planner import __version__
 from planner.domain.case import Case
 from planner.geography.access.gaps import gap_table
 from planner.geography.access.reach import Reach, limits_of, measure_reach, reach_table
-from planner.geography.atlas import Atlas
 from planner.geography.engines.contract import Engine
-from planner.geography.engines.transit import Transit
 from planner.geography.entitlement.journeys import journey_report
-from planner.geography.entitlement.transport import TransportPolicy, read_unit_costs
 from planner.geography.maps.geopackage import write_geopackage
 from planner.geography.maps.layers import engine_says, for_publication, map_layers
 from planner.geography.maps.page import page
 from planner.geography.maps.pictures import gap_picture, sites_picture
 from planner.geography.travel import engine_of
-from planner.jobs.opening import OPENING_STEPS, Tell, case_of, check_case, silently
+from planner.jobs.opening import (
+    OPENING_STEPS,
+    SoundCase,
+    Tell,
+    case_of,
+    check_case,
+    silently,
+    timetable_of,
+    transport_of,
+)
 from planner.units import Minutes
 
 GEOGRAPHY_STEPS = OPENING_STEPS + 2
@@ -56,17 +62,16 @@ class GeographyAnswer(NamedTuple):
 
 def travel_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> GeographyAnswer:
     """Report every waiting pupil's journey to every site, with entitlement and cost."""
-    case, atlas, engine = _open(path, as_at=as_at, tell=tell)
+    sound, case, engine = _open(path, as_at=as_at, tell=tell)
     tell("Testing walks and pricing transport")
-    timetable = _timetable(atlas, engine)
-    costs = atlas.path("transport_costs")
+    timetable = timetable_of(sound.atlas, engine)
     journeys = journey_report(
         case.dataset,
         case.travel,
         case.policy,
         engine=engine,
         timetable=timetable,
-        transport=None if costs is None else TransportPolicy(unit_costs=read_unit_costs(costs)),
+        transport=transport_of(sound, case.policy),
     )
     said = f"Minutes by car: {case.travel.engine}"
     if case.travel.error_minutes is not None:
@@ -110,7 +115,9 @@ def map_case(
     opened = _open(path, as_at=as_at, tell=tell)
     reach = _measured(opened, tell)
     case = opened.case
-    layers = map_layers(reach, opened.atlas, case.policy, title=case.title, limit_minutes=minutes)
+    layers = map_layers(
+        reach, opened.sound.atlas, case.policy, title=case.title, limit_minutes=minutes
+    )
     _write(folder / "map.html", page(layers))
     pictures = {"sites": sites_picture(layers)}
     pictures |= {column: gap_picture(layers, column) for column in layers.kinds}
@@ -131,10 +138,10 @@ def write_tables(answer: GeographyAnswer, folder: Path) -> None:
 
 
 class _Opened(NamedTuple):
-    """A case, its atlas, and the travel engine that the scenario asks for."""
+    """A case as checked and as measured, and the travel engine that its scenario asks for."""
 
+    sound: SoundCase
     case: Case
-    atlas: Atlas
     engine: Engine
 
 
@@ -142,21 +149,16 @@ def _open(path: Path, *, as_at: date | None, tell: Tell) -> _Opened:
     sound = check_case(path, as_at=as_at, tell=tell)
     case = case_of(sound, tell=tell)
     tell("Opening the travel engine")
-    engine = engine_of(sound.atlas, curve=sound.scenario.travel_curve)
-    return _Opened(case, sound.atlas, engine)
+    scenario = sound.scenario
+    engine = engine_of(
+        sound.atlas, curve=scenario.travel_curve, peak_factor=scenario.travel_peak_factor
+    )
+    return _Opened(sound, case, engine)
 
 
 def _measured(opened: _Opened, tell: Tell) -> Reach:
     tell("Measuring from every area to every site")
-    return measure_reach(opened.case.dataset, opened.atlas, opened.engine)
-
-
-def _timetable(atlas: Atlas, engine: Engine) -> Engine | None:
-    path = atlas.path("timetable")
-    if path is None:
-        return None
-    entry = atlas.files["timetable"]
-    return Transit(path, f"{entry.what} ({entry.date})", entry.attribution, engine)
+    return measure_reach(opened.case.dataset, opened.sound.atlas, opened.engine)
 
 
 def _write(path: Path, text: str) -> None:

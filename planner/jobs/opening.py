@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
+from planner.domain.finance.transport import rates_in_force
+from planner.domain.policy import Policy
 from planner.errors import InputProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.geography.homes import locate_homes
@@ -21,6 +23,10 @@ from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
 from planner.tables.read import read_dataset
+
+if TYPE_CHECKING:
+    from planner.geography.engines.contract import Engine
+    from planner.geography.entitlement.transport import TransportPolicy
 
 Tell = Callable[[str], None]
 """Takes the sentence of the step that begins."""
@@ -85,7 +91,7 @@ def _checked(path: Path, *, as_at: date | None, tell: Tell) -> SoundCase:
         # A named curve or a file of roads may be wrong; the usual curves cannot.
         from planner.geography.travel import engine_of
 
-        engine_of(atlas, curve=scenario.travel_curve)
+        engine_of(atlas, curve=scenario.travel_curve, peak_factor=scenario.travel_peak_factor)
     return SoundCase(scenario, dataset, changes, atlas, notes)
 
 
@@ -101,21 +107,52 @@ def open_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -
 def case_of(sound: SoundCase, *, tell: Tell = silently) -> Case:
     """Measure and price every journey of a case that has been checked."""
     from planner.costing.prices import price_notes, price_table
-    from planner.geography.travel import travel_table
+    from planner.geography.entitlement.prices import transport_table
+    from planner.geography.travel import engine_of, travel_table
 
     tell("Measuring and pricing every journey")
-    scenario = sound.scenario
-    travel = travel_table(sound.dataset, sound.atlas, curve=scenario.travel_curve)
+    scenario, policy = sound.scenario, sound.scenario.policy()
+    engine = engine_of(
+        sound.atlas, curve=scenario.travel_curve, peak_factor=scenario.travel_peak_factor
+    )
+    travel = travel_table(sound.dataset, sound.atlas, engine=engine)
+    transport = transport_table(
+        sound.dataset,
+        travel,
+        transport_of(sound, policy),
+        engine=engine,
+        timetable=timetable_of(sound.atlas, engine),
+    )
     return Case(
         dataset=sound.dataset,
-        policy=scenario.policy(),
+        policy=policy,
         travel=travel,
-        prices=price_table(sound.dataset, travel),
+        prices=price_table(sound.dataset, transport.annual_pence),
         scenario_id=scenario.id,
         title=scenario.title,
         question=scenario.question,
         changes=sound.changes,
         seed=scenario.settings.seed,
         draws=scenario.settings.draws,
-        notes=(*sound.notes, *price_notes(sound.dataset)),
+        notes=(*sound.notes, *transport.notes, *price_notes(sound.dataset)),
     )
+
+
+def transport_of(sound: SoundCase, policy: Policy) -> TransportPolicy:
+    """Return the authority's transport rules with its own unit costs where it gives any."""
+    from planner.geography.entitlement.transport import transport_policy
+
+    rates = rates_in_force(sound.dataset.transport_rates, sound.dataset.as_at)
+    costs = sound.atlas.path("transport_costs")
+    return transport_policy(policy.transport, rates=rates, costs=costs)
+
+
+def timetable_of(atlas: Atlas, engine: Engine) -> Engine | None:
+    """Return the atlas's timetable as an engine, or None where it has none."""
+    from planner.geography.engines.transit import Transit
+
+    path = atlas.path("timetable")
+    if path is None:
+        return None
+    entry = atlas.files["timetable"]
+    return Transit(path, f"{entry.what} ({entry.date})", entry.attribution, engine)

@@ -65,6 +65,13 @@ def _pounds(value: object) -> object:
     raise refusal("must be an amount in pounds.", fix)
 
 
+def _factor(value: object) -> object:
+    text = repr(value) if isinstance(value, float) else str(value).strip()
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9](\.[0-9]{1,2})?", text):
+        raise refusal("must be a factor such as 1.2.", "Write it in digits, at most two decimals.")
+    return Decimal(text)
+
+
 def _day(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -151,6 +158,9 @@ _NEEDS_SCHEMA = {
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole), Field(strict=True)]
 _AMOUNT = Field(ge=0, le=10_000_000_000, decimal_places=2, json_schema_extra=_number)
 Pounds: TypeAlias = Annotated[Decimal, BeforeValidator(_pounds), _AMOUNT]
+Factor: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_factor), WithJsonSchema({"type": "number", "minimum": 1})
+]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day), Field(strict=True)]
 YesNo: TypeAlias = Annotated[
     bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": [True, False, "yes", "no"]})

@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
 from planner.domain.codes import Enforcement, PlaceType, Route
+from planner.domain.finance.transport import TransportRules
 from planner.domain.policy import (
     DEFAULT_DUE_SCHOOL_DAY,
     DEFAULT_GOALS,
@@ -15,7 +16,18 @@ from planner.domain.policy import (
     InterimOffer,
     Policy,
 )
-from planner.scenario.fields import Codes, Face, Pounds, Text, Whole, pence, refusal
+from planner.scenario.fields import (
+    Codes,
+    Face,
+    Factor,
+    Needs,
+    Pounds,
+    Text,
+    Whole,
+    YesNo,
+    pence,
+    refusal,
+)
 from planner.scenario.reading.nearest import did_you_mean
 
 UNPLACED = "unplaced"
@@ -61,6 +73,27 @@ class InterimBlock(Face):
     """School days from the as-at date until it can start."""
 
 
+class TransportBlock(Face):
+    """How the authority brings entitled pupils to a site, and who pays."""
+
+    bus_from_year_group: Annotated[Whole, Field(ge=0, le=14)] = 7
+    """Youngest year group that is given a bus pass."""
+    bus_longest_minutes: Minutes = 75
+    """Longest journey by bus for which a pass is given. [minutes]"""
+    mileage_offered: YesNo = False
+    """Whether parents drive for mileage, where they would, before a taxi is sent."""
+    single_taxi_needs: Needs = frozenset()
+    """Primary needs of pupils with an EHC plan for whom a taxi is not shared."""
+    assistant_for_primary: YesNo = True
+    """Whether a passenger assistant rides in taxis with primary pupils."""
+    school_pays_for_prevention: YesNo = True
+    """Whether the commissioning school pays for travel to places for prevention."""
+
+    def rules(self) -> TransportRules:
+        """Return the domain's rules."""
+        return TransportRules(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
 class PolicyBlock(Face):
     """The authority's own choices. What is left out keeps its default."""
 
@@ -86,6 +119,11 @@ class PolicyBlock(Face):
     """Longest one-way journey allowed at all; null for no cap. [minutes]"""
     travel_curve: Text | None = None
     """Name of the curve that turns straight lines into minutes; null for the usual one."""
+    travel_peak_factor: Annotated[Factor, Field(ge=1, le=3)] | None = None
+    """On real roads, minutes by car in the school peak for each minute on free roads; null for
+    that of the road file's entry in the `geo` folder, or 1.2."""
+    transport: TransportBlock = TransportBlock()
+    """How entitled pupils are brought to a site, and who pays."""
     budget_cap_pounds: Pounds | None = None
     """Most that the new placements' planned stays may cost together; null for no cap. [pounds]"""
     session_minutes: Annotated[Whole, Field(ge=30, le=300)] = 195
@@ -148,6 +186,7 @@ class PolicyBlock(Face):
                 weekly_pence=pence(self.interim.weekly_pounds),
                 lead_school_days=self.interim.lead_school_days,
             ),
+            transport=self.transport.rules(),
             **same,
         )
 

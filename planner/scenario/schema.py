@@ -79,6 +79,12 @@ class Scenario:
         """Name of the curve for journeys, or None for the usual one."""
         return self.policy_block.travel_curve
 
+    @property
+    def travel_peak_factor(self) -> float | None:
+        """Minutes in the school peak for each on free roads, or None for the atlas's."""
+        factor = self.policy_block.travel_peak_factor
+        return None if factor is None else float(factor)
+
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors that complete and explain keys."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from planner.units import Pence
+from planner.domain.codes import Need
+from planner.units import Minutes, Pence
 
 METRES_PER_MILE = 1609.344
 
@@ -23,13 +25,24 @@ class TransportRates:
     """Whether the rate is an assumption that no contract or document gives."""
 
 
-DEFAULT_TRANSPORT_RATES = TransportRates(
-    starts=date(2015, 4, 1),
-    taxi_pence_per_mile=214,
-    source=(
-        "Assumed: £8,116 a year for a pupil with SEND (National Audit Office, 2023-24) over "
-        "190 school days and ten miles each way. Replace it by the council's own contract rate."
-    ),
-    assumed=True,
-)
-"""Stands in where the council gives no rates; every report must list it as an assumption."""
+def rates_in_force(rates: Iterable[TransportRates], day: date) -> TransportRates | None:
+    """Return the council's rates on a day, or None where it gives none."""
+    started = [each for each in rates if each.starts <= day]
+    return max(started, key=lambda each: each.starts, default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransportRules:
+    """An authority's rules for how pupils are brought; every default is an assumption."""
+
+    bus_from_year_group: int = 7
+    """Youngest year group that is given a bus pass."""
+    bus_longest_minutes: Minutes = 75
+    mileage_offered: bool = False
+    """Whether parents drive for mileage, where they would, before a taxi is sent."""
+    single_taxi_needs: frozenset[Need] = frozenset()
+    """Primary needs of pupils with an EHC plan for whom a taxi is not shared."""
+    assistant_for_primary: bool = True
+    """Whether a passenger assistant rides in taxis with primary pupils."""
+    school_pays_for_prevention: bool = True
+    """Whether the commissioning school pays for travel to places for prevention."""

@@ -76,10 +76,11 @@ def journey_report(
     """
     homes, sites = home_points(list(dataset.referrals)), site_points(dataset)
     tests = walking_tests(dataset, homes, sites, engine)
-    rides = _rides(dataset, timetable)
+    by_bus = rides(dataset, timetable)
     rows = []
-    for test, ride in zip(tests.to_dict("records"), rides, strict=True):
+    for test in tests.to_dict("records"):
         pupil_id, site_id = str(test["pupil_id"]), str(test["site_id"])
+        ride = by_bus.get((pupil_id, site_id))
         referral = dataset.referral[pupil_id]
         minutes = travel.minutes_between(pupil_id, site_id)
         metres = travel.metres_between(pupil_id, site_id)
@@ -111,12 +112,16 @@ def journey_report(
     return table.assign(**{name: numbers[name] for name in whole})
 
 
-def _rides(dataset: Dataset, timetable: Engine | None) -> list[float | None]:
-    homes, sites = home_points(list(dataset.referrals)), site_points(dataset)
+def rides(dataset: Dataset, timetable: Engine | None) -> dict[tuple[str, str], float]:
+    """Return minutes by bus or train by pupil and site, where the timetable has a journey."""
     if timetable is None:
-        return [None] * (len(homes) * len(sites))
+        return {}
+    homes, sites = home_points(list(dataset.referrals)), site_points(dataset)
     found = travel_times(homes, sites, Mode.TRANSIT, engine=timetable, arrive=bell(dataset))
-    return [None if np.isnan(one) else float(one) for one in found["travel_minutes"]]
+    pairs = zip(found["from_id"].astype(str), found["to_id"].astype(str), strict=True)
+    minutes = found["travel_minutes"].to_numpy(dtype=np.float64)
+    ridden = zip(pairs, minutes, strict=True)
+    return {pair: float(ride) for pair, ride in ridden if not np.isnan(ride)}
 
 
 def _place_type(referral: Referral, policy: Policy) -> PlaceType:

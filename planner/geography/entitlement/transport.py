@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 
 import pandas as pd
 
-from planner.domain.codes import Need, PlaceType
-from planner.domain.finance.transport import METRES_PER_MILE
+from planner.domain.codes import PlaceType
+from planner.domain.finance.transport import METRES_PER_MILE, TransportRates, TransportRules
 from planner.domain.referrals import Referral
 from planner.errors import InputProblems, Problem
 from planner.geography.entitlement.statutory import Verdict
@@ -86,24 +86,44 @@ DEFAULT_UNIT_COSTS: Mapping[CostItem, UnitCost] = {
 """Stand in where the council gives none; every report that uses one must list it."""
 
 
-@dataclass(frozen=True)
-class TransportPolicy:
-    """An authority's rules for how pupils are brought; every default is an assumption."""
+@dataclass(frozen=True, kw_only=True)
+class TransportPolicy(TransportRules):
+    """An authority's rules with what each way of travel costs it."""
 
-    bus_from_year_group: int = 7
-    """Youngest year group that is given a bus pass."""
-    bus_longest_minutes: int = 75
-    mileage_offered: bool = False
-    """Whether parents drive for mileage, where they would, before a taxi is sent."""
-    single_taxi_needs: frozenset[Need] = frozenset()
-    """Primary needs of pupils with an EHC plan for whom a taxi is not shared."""
-    assistant_for_primary: bool = True
-    """Whether a passenger assistant rides in taxis with primary pupils."""
-    school_pays_for_prevention: bool = True
-    """Whether the commissioning school pays for travel to places for prevention."""
     unit_costs: Mapping[CostItem, UnitCost] = field(
         default_factory=lambda: dict(DEFAULT_UNIT_COSTS)
     )
+    school_days_a_year: int = SCHOOL_DAYS_A_YEAR
+
+
+def transport_policy(
+    rules: TransportRules, *, rates: TransportRates | None = None, costs: Path | None = None
+) -> TransportPolicy:
+    """
+    Return the rules with the council's own unit costs over the assumed ones.
+
+    Parameters
+    ----------
+    rules
+        The authority's rules, from its scenario.
+    rates
+        The council's rates in force, from its tables; their mile stands before any other.
+    costs
+        A file for `read_unit_costs`.
+    """
+    unit_costs = dict(DEFAULT_UNIT_COSTS if costs is None else read_unit_costs(costs))
+    days = SCHOOL_DAYS_A_YEAR
+    if rates is not None:
+        days = rates.school_days_per_year
+        unit_costs[CostItem.SHARED_TAXI_MILE] = UnitCost(
+            CostItem.SHARED_TAXI_MILE,
+            rates.taxi_pence_per_mile,
+            rates.starts.isoformat(),
+            "assumed" if rates.assumed else "published",
+            rates.source,
+        )
+    written = {each.name: getattr(rules, each.name) for each in fields(TransportRules)}
+    return TransportPolicy(**written, unit_costs=unit_costs, school_days_a_year=days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +181,7 @@ def transport_price(
     if assistant:
         per_day += policy.unit_costs[CostItem.ASSISTANT_DAY].pence
     days_a_week = (referral.sessions_per_week + 1) // 2
-    annual = per_day * divide_half_up(SCHOOL_DAYS_A_YEAR * days_a_week, 5)
+    annual = per_day * divide_half_up(policy.school_days_a_year * days_a_week, 5)
     if transport is Transport.BUS_PASS:
         annual = policy.unit_costs[CostItem.BUS_PASS_YEAR].pence
     school = policy.school_pays_for_prevention and place_type is PlaceType.PREVENTION

@@ -24,7 +24,9 @@ from planner.domain.policy import Policy
 from planner.domain.provision import Limit, LimitUnit
 from planner.domain.referrals import Referral
 from planner.geography.atlas import open_atlas
-from planner.geography.travel import travel_table
+from planner.geography.entitlement.prices import transport_table
+from planner.geography.entitlement.transport import transport_policy
+from planner.geography.travel import engine_of, travel_table
 from planner.units import FULL_TIME_SESSIONS
 
 COMMISSIONS = 60
@@ -73,10 +75,11 @@ def bench_case(pupils: int, *, seed: int, rules: Rules) -> Case:
     if rules is Rules.FULL:
         dataset = _everybody_full_time(dataset)
     dataset = _side_rules(dataset) if rules in {Rules.SIDE, Rules.BUDGET} else _bare(dataset)
-    travel = travel_table(dataset, open_atlas(None))
-    return Case(
-        dataset, Policy(), travel, price_table(dataset, travel), scenario_id=f"bench-{rules}"
-    )
+    engine, policy = engine_of(open_atlas(None)), Policy()
+    travel = travel_table(dataset, open_atlas(None), engine=engine)
+    paid = transport_table(dataset, travel, transport_policy(policy.transport), engine=engine)
+    prices = price_table(dataset, paid.annual_pence)
+    return Case(dataset, policy, travel, prices, scenario_id=f"bench-{rules}")
 
 
 def with_budget(case: Case, *, spent_pence: int) -> Case:

@@ -6,17 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import pytest
 
 from planner.costing.prices import price_notes, price_table
-from planner.domain.case import NO_ROUTE, TravelTable
 from planner.domain.codes import Basis, Route
 from planner.domain.dataset import Dataset
 from planner.domain.finance.rates import Rate, RateKind
-from planner.domain.finance.transport import TransportRates
 from planner.domain.referrals import Referral
-
-MILE = 1609.344
 
 
 def pupil(pupil_id: str, **changes: object) -> Referral:
@@ -24,23 +19,11 @@ def pupil(pupil_id: str, **changes: object) -> Referral:
     return replace(row, **changes)
 
 
-def travel(dataset: Dataset, miles: float) -> TravelTable:
-    shape = (len(dataset.referrals), len(dataset.sites))
-    metres = np.full(shape, round(miles * MILE) if miles >= 0 else NO_ROUTE, dtype=np.int32)
-    return TravelTable(
-        pupil_ids=tuple(r.pupil_id for r in dataset.referrals),
-        site_ids=tuple(s.site_id for s in dataset.sites),
-        minutes=np.full(shape, 10, dtype=np.int32),
-        metres=metres,
-        engine="test",
-    )
-
-
-def price(dataset: Dataset, referral: Referral, commission_id: str, *, miles: float = 0) -> int:
+def price(dataset: Dataset, referral: Referral, commission_id: str, *, transport: int = 0) -> int:
     dataset = replace(dataset, referrals=(referral,))
-    table = price_table(dataset, travel(dataset, miles))
+    pence = np.full((1, len(dataset.commissions)), transport, dtype=np.int64)
     column = [c.commission_id for c in dataset.commissions].index(commission_id)
-    return int(table.annual_pence[0, column])
+    return int(price_table(dataset, pence).annual_pence[0, column])
 
 
 def test_a_full_time_pupil_costs_the_top_up_of_one_place(worcestershire: Dataset) -> None:
@@ -63,48 +46,10 @@ def test_a_spot_place_costs_its_weekly_price(worcestershire: Dataset) -> None:
     assert price(dataset, pupil("P1"), "FORGE-E") == 39 * 400_00
 
 
-@pytest.mark.parametrize(
-    ("miles", "changes", "owed"),
-    [
-        (2.9, {}, False),
-        (3.1, {}, True),
-        (2.1, {"low_income": True}, True),
-        (2.1, {"year_group": 2}, True),
-        (2.1, {"year_group": 5}, False),
-        (9.0, {"route": Route.OFF_SITE_DIRECTION}, False),
-        (-1, {}, False),
-    ],
-)
-def test_transport_is_owed_beyond_the_walking_distance_unless_a_school_commissions(
-    worcestershire: Dataset, miles: float, changes: dict[str, object], owed: bool
-) -> None:
-    cost = price(worcestershire, pupil("P1", **changes), "FORGE-P", miles=miles)
-    assert (cost > 0) is owed
-
-
-def test_transport_is_two_journeys_a_day_at_the_rate_in_force(worcestershire: Dataset) -> None:
-    rates = (
-        TransportRates(date(2020, 1, 1), 100),
-        TransportRates(date(2021, 9, 1), 200),
-        TransportRates(date(2022, 9, 1), 300),
-    )
-    dataset = replace(worcestershire, transport_rates=rates)
-    cost = price(dataset, pupil("P1"), "FORGE-P", miles=10)
-    assert cost == pytest.approx(10 * 2 * 190 * 200, rel=1e-4)
-
-
-def test_pupils_may_stand_in_another_order_in_the_travel_table(worcestershire: Dataset) -> None:
-    near_far = replace(worcestershire, referrals=(pupil("A"), pupil("B")))
-    table = travel(near_far, 0)
-    metres = table.metres.copy()
-    metres[1, :] = 20_000
-    forward = replace(table, metres=metres)
-    backward = replace(
-        table, pupil_ids=("B", "A"), metres=metres[::-1].copy(), minutes=table.minutes
-    )
-    first = price_table(near_far, forward).annual_pence
-    assert (first == price_table(near_far, backward).annual_pence).all()
-    assert first[1].sum() > first[0].sum()
+def test_transport_is_added_as_it_is_given(worcestershire: Dataset) -> None:
+    assert price(worcestershire, pupil("P1"), "FORGE-P", transport=1_234_56) == 1_234_56
+    both = price(worcestershire, pupil("P1"), "FORGE-E", transport=1_234_56)
+    assert both == 10_542_86 + 1_234_56
 
 
 def test_the_nearest_earlier_year_of_funding_is_used(worcestershire: Dataset) -> None:
@@ -112,13 +57,6 @@ def test_the_nearest_earlier_year_of_funding_is_used(worcestershire: Dataset) ->
     assert price(later, pupil("P1"), "FORGE-E") == 10_542_86
     without = replace(worcestershire, funding=())
     assert price(without, pupil("P1"), "FORGE-E") == 0
-
-
-def test_an_assumed_rate_is_said_and_the_councils_own_is_not(worcestershire: Dataset) -> None:
-    (note,) = price_notes(worcestershire)
-    assert note.startswith("Transport is priced at £2.14 a mile for one pupil. Assumed:")
-    own = replace(worcestershire, transport_rates=(TransportRates(date(2020, 1, 1), 100),))
-    assert price_notes(own) == ()
 
 
 def test_a_dated_rate_in_force_is_the_price_of_a_pupil(worcestershire: Dataset) -> None:
@@ -156,6 +94,7 @@ def test_a_waiting_pupils_unknown_band_is_priced_at_the_dearest_and_said(
         Rate(band, RateKind.TOP_UP, pence, date(2021, 4, 1), commission_id="FORGE-P", band=band)
         for band, pence in (("A", 5_000_00), ("B", 8_000_00))
     )
+    assert price_notes(worcestershire) == ()
     banded = replace(worcestershire, rates=rates)
     assert price(banded, pupil("P1"), "FORGE-P") == 8_000_00
     assert any("the dearest one" in note for note in price_notes(banded))

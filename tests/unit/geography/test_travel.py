@@ -13,7 +13,7 @@ from planner.domain.referrals import Point, Referral
 from planner.errors import ScenarioProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.geography.engines.curves import ENGLAND, read_curves
-from planner.geography.travel import travel_table
+from planner.geography.travel import engine_of, travel_table
 
 GEO = Path(__file__).parents[3] / "geo"
 
@@ -102,3 +102,30 @@ def test_beyond_forty_kilometres_the_curve_goes_on_as_a_straight_line():
     steps = np.diff(ENGLAND.minutes(np.array([39.0, 40.0, 41.0, 60.0, 61.0])))
     assert steps[1] == pytest.approx(steps[3])
     assert steps[0] == pytest.approx(steps[1], rel=0.02)
+
+
+def test_a_matrix_and_a_peak_factor_change_the_engine_without_any_code(tmp_path, grid_file):
+    entry = "what: Ours\n    source: us\n    licence: ours\n    attribution: us\n    date: 2026"
+    (tmp_path / "pairs.csv").write_text("from_id,to_id,minutes\nP1,S1,33\n", encoding="utf-8")
+    roads = f"  roads:\n    path: {grid_file.name}\n    {entry}\n"
+    (tmp_path / grid_file.name).write_bytes(grid_file.read_bytes())
+    (tmp_path / "manifest.yaml").write_text(f"files:\n{roads}", encoding="utf-8")
+    usual, slow = (engine_of(open_atlas(tmp_path), peak_factor=factor) for factor in (None, 1.5))
+    assert (usual.peak_factor, slow.peak_factor) == (1.2, 1.5)
+    matrix = f"  matrix:\n    path: pairs.csv\n    {entry}\n"
+    (tmp_path / "manifest.yaml").write_text(f"files:\n{matrix}", encoding="utf-8")
+    table = travel_table(dataset({"P1": Point(385_000, 255_000)}), open_atlas(tmp_path))
+    assert table.minutes_between("P1", "S1") == 33
+    assert table.minutes_between("P1", "S2") == 21
+    assert table.engine.startswith("the council's own travel table, and for its holes straight")
+
+
+def test_osrm_is_asked_for_where_the_atlas_names_its_files(tmp_path):
+    (tmp_path / "town.osrm.hsgr").write_bytes(b"")
+    (tmp_path / "manifest.yaml").write_text(
+        "files:\n  osrm: {path: town.osrm.hsgr, what: Town, source: us, licence: ours, "
+        "attribution: us, date: 2026}\n",
+        encoding="utf-8",
+    )
+    engine = engine_of(open_atlas(tmp_path))
+    assert (engine.name, engine.path) == ("osrm", tmp_path / "town.osrm")

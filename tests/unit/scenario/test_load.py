@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from planner.domain.codes import Enforcement, PlaceType, Route
+from planner.domain.codes import Enforcement, Need, PlaceType, Route
 from planner.domain.dataset import Dataset
+from planner.domain.finance.transport import TransportRules
 from planner.domain.policy import Goal, InterimOffer, Policy
 from planner.errors import EXIT_SCENARIO, ScenarioProblems
 from planner.scenario.apply import apply
@@ -274,6 +275,28 @@ def test_a_policy_left_out_is_the_domain_s_default(write: Write) -> None:
     scenario = load_scenario(write(base="title: Today\ndata: tables\nas_at: 2021-11-08\n"))
     assert scenario.policy() == Policy()
     assert scenario.travel_curve is None
+
+
+def test_the_transport_rules_and_the_peak_factor_are_the_scenario_s_to_say(
+    write: Write, tmp_path: Path
+) -> None:
+    rules = "{mileage_offered: yes, single_taxi_needs: ASD SEMH, bus_from_year_group: 9}"
+    policy = f"policy: {{travel_peak_factor: 1.35, transport: {rules}}}\n"
+    scenario = load_scenario(write(base=f"title: T\ndata: tables\nas_at: 2021-11-08\n{policy}"))
+    assert scenario.travel_peak_factor == 1.35
+    assert scenario.policy().transport == TransportRules(
+        mileage_offered=True,
+        single_taxi_needs=frozenset({Need.ASD, Need.SEMH}),
+        bus_from_year_group=9,
+    )
+    (tmp_path / "again.yaml").write_text(scenario_text(scenario, folder=tmp_path), encoding="utf-8")
+    assert load_scenario(tmp_path / "again.yaml").policy_block == scenario.policy_block
+
+
+@pytest.mark.parametrize("factor", ["0.5", "3.5", "fast", "nan", "yes"])
+def test_a_peak_factor_that_cannot_be_is_refused(write: Write, factor: str) -> None:
+    policy = f"policy: {{travel_peak_factor: {factor}}}\n"
+    assert "travel_peak_factor" in refused(write(base=f"{BASE.split('policy')[0]}{policy}"))
 
 
 def test_what_is_dumped_reads_back_as_the_same_scenario(write: Write, tmp_path: Path) -> None:

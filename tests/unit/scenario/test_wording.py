@@ -34,6 +34,8 @@ POLICY = {
     "place_types": {"ebsa": ["E"]},
     "due_school_day": {"ebsa": "6"},
     "travel_curve": "rural",
+    "travel_peak_factor": "1.2",
+    "transport": {"mileage_offered": "yes", "single_taxi_needs": "ASD"},
     "budget_cap_pounds": "5000",
     "non_school_limits": "off",
     "interim": {"sessions_per_week": "6", "weekly_pounds": "300"},
