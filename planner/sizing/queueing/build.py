@@ -18,8 +18,9 @@ from planner.sizing.queueing.pupils import (
     stays_of,
     with_queue,
 )
-from planner.sizing.queueing.residents import residents_of
+from planner.sizing.queueing.residents import Residents, residents_of
 from planner.sizing.queueing.world import World, bounds_of
+from planner.sizing.stays.blocked import BlockLaw, block_law
 from planner.sizing.stays.law import Group, stay_law
 from planner.sizing.stays.survival import Floats
 from planner.units import key_stage_of
@@ -52,6 +53,7 @@ def build_world(
     cohort_groups = [group_of(c.key_stage, c.route, place_types) for c in paths.cohorts]
     groups = tuple(sorted(set(cohort_groups) | _groups_there(dataset, place_types)))
     law = stay_law(dataset, groups)
+    block = block_law(dataset.stays, dataset.as_at)
     cdf = law.sample_cdf(paths.counts.shape[0], generator)
     draw, group, arrival = arrivals_of(paths, cohort_groups, groups, clock, generator)
     queue = queue_of(dataset, groups, place_types, clock)
@@ -61,6 +63,7 @@ def build_world(
     stay = stays_of(cdf, draw, group, generator)
     there, note = residents_of(dataset, groups, cdf, clock, paths, cohort_groups, generator)
     draws = paths.counts.shape[0]
+    blocked = block.sample(draw, draws, generator)
     return World(
         clock=clock,
         groups=groups,
@@ -68,17 +71,29 @@ def build_world(
         bounds=bounds_of(np.bincount(draw, minlength=draws)),
         group=group,
         arrival=arrival,
-        stay=stay,
+        stay=stay + blocked,
+        blocked=blocked,
         cutoff=cutoffs_of(groups, group, arrival, clock, generator),
         counted=arrival >= 0,
         mark=generator.random(len(arrival)),
         resident_bounds=bounds_of(np.bincount(there.draw, minlength=draws)),
         resident_group=there.group,
         resident_commission=there.commission,
-        leaves=there.leaves,
+        leaves=_leaves_blocked(there, block, draws, generator),
         places_per_pupil=_places_per_pupil(dataset, groups),
-        notes=(note,),
+        notes=(note, block.says) if block.says else (note,),
     )
+
+
+def _leaves_blocked(
+    there: Residents, block: BlockLaw, draws: int, generator: np.random.Generator
+) -> Floats:
+    """Return when residents leave, those without a planned end after any wait to be moved on."""
+    held = block.sample(there.draw, draws, generator)
+    later: Floats = np.where(
+        there.planned, there.leaves, np.minimum(there.leaves + held, there.june)
+    )
+    return later
 
 
 def _groups_there(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.domain.dataset import Dataset
 from planner.results.futures import DemandPaths
@@ -27,6 +28,10 @@ class Residents:
     group: Ints
     commission: Ints
     leaves: Floats
+    june: Floats
+    """Time at which each pupil's Year 11 ends."""
+    planned: NDArray[np.bool_]
+    """Whether the day of leaving is planned, and so holds any wait for a special place."""
 
 
 def residents_of(
@@ -84,6 +89,8 @@ def residents_of(
         np.tile(group, draws),
         np.tile(commission, draws),
         leaves.ravel(),
+        np.tile(june, draws),
+        np.tile(~np.isnan(planned), draws),
     )
     return (
         residents,
@@ -109,11 +116,19 @@ def _usual_residents(
     draw, group = repeated(generator.poisson(yearly * _WARM_UP_YEARS))
     started: Floats = -_WARM_UP_YEARS * 190 * generator.random(len(draw))
     leaves = started + stays_of(cdf, draw, group, generator)
-    leaves = np.minimum(leaves, cutoffs_of(groups, group, started, clock, generator))
+    june = cutoffs_of(groups, group, started, clock, generator)
+    leaves = np.minimum(leaves, june)
     still = leaves > 0
     unknown = np.full(int(still.sum()), -1, dtype=np.int64)
     return (
-        Residents(draw[still], group[still], unknown, leaves[still]),
+        Residents(
+            draw[still],
+            group[still],
+            unknown,
+            leaves[still],
+            june[still],
+            np.zeros(len(unknown), dtype=np.bool_),
+        ),
         "nobody is listed as in place at the start, so as many are taken to be there as the "
         "coming year's referrals and the usual stays would have left",
     )

@@ -107,11 +107,21 @@ def scaled(world: World, *, stays: float = 1.0, referrals: float = 1.0) -> World
     referrals
         Share of coming referrals that are made. [0 to 1]
     """
-    changed = replace(world, stay=world.stay * stays, leaves=world.leaves * stays)
+    changed = replace(
+        world,
+        stay=world.stay * stays,
+        blocked=world.blocked * stays,
+        leaves=world.leaves * stays,
+    )
     if referrals < 1:
         keep = ~world.counted | (world.mark < referrals)
         changed = changed.only(keep, np.ones(len(world.leaves), dtype=np.bool_))
     return changed
+
+
+def unblocked(world: World) -> World:
+    """Return the world in which those who come leave as soon as they are ready."""
+    return replace(world, stay=world.stay - world.blocked, blocked=np.zeros(len(world.stay)))
 
 
 def one_pool(world: World, seats_by_year: Ints) -> Lived:

@@ -31,6 +31,9 @@ class World:
     group: Ints
     arrival: Floats
     stay: Floats
+    """School days in place if not cut short, those spent blocked among them."""
+    blocked: Floats
+    """School days of the stay spent ready to leave, for want of a special place."""
     cutoff: Floats
     counted: NDArray[np.bool_]
     """Whether the pupil arrives inside the simulation and counts for the promise."""
@@ -71,6 +74,7 @@ class World:
             group=self.group[wanted],
             arrival=self.arrival[wanted],
             stay=self.stay[wanted],
+            blocked=self.blocked[wanted],
             cutoff=self.cutoff[wanted],
             counted=self.counted[wanted],
             mark=self.mark[wanted],

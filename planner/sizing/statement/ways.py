@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.results.places import Driver, Promise, WayOut
 from planner.sizing.enough import Search
-from planner.sizing.queueing.run import scaled
+from planner.sizing.queueing.run import scaled, unblocked
 from planner.sizing.queueing.world import World
 from planner.sizing.statement.commissioned import places_for
 from planner.units import Pence, format_pounds
@@ -43,6 +43,10 @@ def drivers_of(
         driver("A tenth fewer referrals", scaled(world, referrals=0.9)),
         _pooling(world, year, chance=chance, promise=promise, rate_pence=rate_pence),
     ]
+    if world.blocked.any():
+        share = float(world.blocked.sum() / world.stay.sum())
+        says = f"Nobody holds a place while waiting for a special place ({share:.0%} of place-days)"
+        drivers.append(driver(says, unblocked(world)))
     one, two = (
         places_needed_in(
             scaled(world, stays=_SCHOOL_WEEKS / turnover / mean),

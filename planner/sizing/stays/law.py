@@ -11,6 +11,7 @@ import numpy as np
 from planner.domain.codes import Destination, PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Placement, Stay
+from planner.sizing.stays.blocked import until_ready
 from planner.sizing.stays.survival import Floats, Spells, aalen_johansen, exits_and_risk
 from planner.units import KeyStage, key_stage_of
 
@@ -67,15 +68,16 @@ def stay_law(dataset: Dataset, groups: tuple[Group, ...]) -> StayLaw:
     """
     Return the law of stays from the best table there is.
 
-    Recorded stays come first. Without enough of them the planned stays of those in
-    place now are taken, each weighed by one over its length, for a stay twice as
+    Recorded stays come first, each until its pupil was ready to leave. Without enough of
+    them the planned stays of those in place now are taken, each weighed by one over its length, for a stay twice as
     long is found twice as often on one day. Without those a mean is assumed.
     """
     recorded = [stay for stay in dataset.stays if stay.ends is None or stay.ends >= stay.starts]
     if len(recorded) >= LEAST_STAYS:
+        until = [until_ready(stay) for stay in recorded]
         return _law(
             groups,
-            lambda kind, stage: _recorded_spells(recorded, dataset.as_at, kind, stage),
+            lambda kind, stage: _recorded_spells(until, dataset.as_at, kind, stage),
             f"lengths of {len(recorded)} recorded stays, those still open counted as open",
         )
     planned = [placement for placement in dataset.placements if placement.ends is not None]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -110,3 +111,17 @@ def test_the_same_seed_gives_the_same_statement():
 def test_without_futures_there_is_no_statement_but_the_reason():
     answer = sufficiency(None, dataset(), Policy(), seed=1, why_not=("Only 2 months.",))
     assert (answer.enough, answer.unanswered) == ((), ("Only 2 months.",))
+
+
+def test_places_held_for_want_of_a_special_place_are_a_driver():
+    rows = tuple(
+        replace(stay, ready_from=stay.ends - timedelta(days=(stay.ends - stay.starts).days // 2))
+        if number % 2
+        else stay
+        for number, stay in enumerate(stays())
+    )
+    blocked = replace(dataset(), stays=rows)
+    answer = sufficiency(paths(1, draws=100), blocked, Policy(), chances=(0.9,), seed=1)
+    driver = next(d for d in answer.drivers if "special place" in d.sentence)
+    assert driver.places_change < 0
+    assert "waited for a special place" in answer.method
