@@ -69,8 +69,9 @@ def stay_law(dataset: Dataset, groups: tuple[Group, ...]) -> StayLaw:
     Return the law of stays from the best table there is.
 
     Recorded stays come first, each until its pupil was ready to leave. Without enough of
-    them the planned stays of those in place now are taken, each weighed by one over its length, for a stay twice as
-    long is found twice as often on one day. Without those a mean is assumed.
+    them the planned stays of those in place now are taken, each weighed by one over its
+    length, for a stay twice as long is found twice as often on one day. Without those a
+    mean is assumed.
     """
     recorded = [stay for stay in dataset.stays if stay.ends is None or stay.ends >= stay.starts]
     if len(recorded) >= LEAST_STAYS:
