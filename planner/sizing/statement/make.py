@@ -203,7 +203,8 @@ def _method(world: World) -> str:
         f"{world.draws:,} futures simulated pupil by pupil on the school calendar: referrals come, "
         f"wait in the order of route and referral, start when a place is free, stay and leave, "
         f"Year 11 in June. Lengths of stay: {world.law.says}. At the start, "
-        f"{'. '.join(world.notes)}. On time means a start within five school days, so by day 6. Low and high are the fifth of "
+        f"{'. '.join(world.notes)}. On time means a start within five school days, so by day 6. "
+        f"Low and high are the fifth of "
         f"futures with the fewest and the most referrals; every number of places met the same "
         f"futures.{compiled}"
     )
