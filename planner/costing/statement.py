@@ -18,6 +18,7 @@ from planner.results.money import CostKind, CostLine, CostStatement, Payer
 from planner.units import AcademicYear, FinancialYear
 
 _YEARLY = frozenset({"commission and year", "year"})
+_BY_PUPIL = "session"
 _A_YEAR = timedelta(days=364)
 
 _ABSENT = (
@@ -75,11 +76,13 @@ def plain_statement(board: Board, year: FinancialYear | AcademicYear) -> CostSta
         financial_year=str(year),
         lines=lines,
         leaves_out=tuple(says for kind, says in _ABSENT if kind not in present),
-        assumes=tuple(_assumed(lines, year)),
+        assumes=tuple(_assumed(board, lines, year)),
     )
 
 
-def _assumed(lines: tuple[CostLine, ...], year: FinancialYear | AcademicYear) -> Iterator[str]:
+def _assumed(
+    board: Board, lines: tuple[CostLine, ...], year: FinancialYear | AcademicYear
+) -> Iterator[str]:
     """Say what of a year was carried on from another one, or stands on a national rate."""
     carried = {
         line.kind
@@ -92,6 +95,15 @@ def _assumed(lines: tuple[CostLine, ...], year: FinancialYear | AcademicYear) ->
             f"{kind.says.capitalize()}: agreed for an earlier year and taken to go on, "
             "with the index where the tables have one."
         )
+    for kind in (CostKind.TOP_UP, CostKind.SPOT):
+        natures = (commitment.nature for commitment in board.commitments)
+        # The board holds all the years: one in which nobody is left has no line to say it.
+        if any(n.kind is kind and n.unit.startswith(_BY_PUPIL) for n in natures):
+            yield (
+                f"{kind.says.capitalize()} by occupancy: counts the pupils in the table "
+                "placements to their planned ends, and those that terms expects; nobody else "
+                "is added in later years."
+            )
     if any(line.source == NATIONAL_PLACE_RATE.source for line in lines):
         yield f"Place rate: {NATIONAL_PLACE_RATE.source}"
 

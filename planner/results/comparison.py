@@ -216,3 +216,9 @@ class CostComparison:
     break_even: tuple[BreakEven, ...]
     attribution: tuple[AttributionRow, ...] = ()
     """Every difference row by row, where it was asked for."""
+
+    @property
+    def assumes(self) -> tuple[str, ...]:
+        """What any option's last year takes for granted, each sentence once."""
+        last = (option.statements[-1].assumes for option in self.options)
+        return tuple(dict.fromkeys(says for assumed in last for says in assumed))

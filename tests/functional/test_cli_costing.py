@@ -51,12 +51,39 @@ def test_options_are_compared_and_written_as_a_workbook(planner, tmp_path: Path)
     assert planner("cost", CASE, "-o", out, "--quiet").exit_code == 0, "it may be replaced"
 
 
+def test_three_prices_changed_in_yaml_are_a_change_of_rates_alone(
+    planner, worked_case: Path
+) -> None:
+    tables, base = worked_case / "tables", worked_case / "base.yaml"
+    (tables / "rates.csv").write_text(
+        "rate_id,kind,price_pounds,starts,commission_id\nC7,top_up,6000,2021-04-01,FORGE-P\n"
+    )
+    (tables / "charges.csv").write_text(
+        "charge_id,kind,provider_id,starts,ends,quantity,unit,rate_pounds\n"
+        "TAXIS,transport,Taxis,2021-04-01,2022-03-31,40,pupils,4200\n"
+    )
+    dearer = worked_case / "dearer.yaml"
+    dearer.write_text(
+        "title: Dearer\nquestion: What if?\nbase: base.yaml\nchanges:\n"
+        "  - {change: set_rates, commissions: FORGE-P, top_up_pounds: 7000, because: offer}\n"
+        "  - {change: set_charge, charge: TAXIS, rate_pounds: 4300, because: offer}\n"
+        "  - {change: set_rates, commissions: FORGE-E, place_rate_pounds: 10100, because: offer}\n"
+    )
+    result = planner("cost", base, dearer, "--json", "--years", 1)
+    (difference,) = json.loads(result.stdout)["differences"]
+    assert difference["bars"]["rates"] > 40 * 100_00
+    assert {d: p for d, p in difference["bars"].items() if p and d != "rates"} == {}
+    first = json.loads(result.stdout)["options"][0]["years"][0]
+    assert any("nobody else is added" in says for says in first["assumes"])
+
+
 def test_costs_are_given_as_one_json_object(planner) -> None:
     result = planner("cost", CASE, WHAT_IF, "--json", "--years", 1)
     record = json.loads(result.stdout)
     first, second = record["options"]
     assert first["years"][0]["total_pence"] == 651_290_000
     assert sum(first["years"][0]["by_payer"].values()) == 651_290_000
+    assert first["years"][0]["assumes"] == []
     (difference,) = record["differences"]
     gap = second["years"][0]["total_pence"] - first["years"][0]["total_pence"]
     assert sum(difference["bars"].values()) == gap > 0

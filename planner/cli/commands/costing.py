@@ -96,10 +96,10 @@ def _print_costs(costed: Costed) -> None:
     _print_years(costed.comparison)
     _print_differences(costed.comparison)
     _print_findings(costed.comparison.findings)
-    last = costed.comparison.options[0].statements[-1]
+    last = costed.comparison.years[-1]
     for heading, sentences in (
         ("Not in the statement:", statement.leaves_out),
-        (f"Assumed, as in {last.financial_year}:", last.assumes),
+        (f"Assumed, as in {last}:", costed.comparison.assumes),
     ):
         if sentences:
             typer.echo(f"\n{heading}")

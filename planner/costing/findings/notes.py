@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from planner.costing.findings.figures import agrees, figure_for, written
@@ -178,8 +178,16 @@ def _prevention_without_top_up(dataset: Dataset, lines: tuple[CostLine, ...]) ->
         )
         yield _note(
             "prevention_without_top_up",
-            "Prevention places carry no top-up in the tables. Schools may contribute to them; "
-            "such contributions are not known and are not in the statement.",
+            f"Prevention places carry no top-up in the tables. {_contributions(lines)}",
             f"{written(StatedMeasure.PREVENTION_PLACES, places.hundredths)} places x "
             f"{format_pounds(0)} top-up = {format_pounds(0)}",
         )
+
+
+def _contributions(lines: Iterable[CostLine]) -> str:
+    if any(line.kind is CostKind.SCHOOL_CONTRIBUTION for line in lines):
+        return "What schools contribute stands in lines of its own."
+    return (
+        "Schools may contribute to them; such contributions are not known and are not in the "
+        "statement."
+    )

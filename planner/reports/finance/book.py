@@ -133,7 +133,7 @@ def _write_front(page: Page, comparison: CostComparison) -> None:
             ),
         ),
         *(("Not in the statements", says) for says in first.statements[0].leaves_out),
-        *(("Assumed", says) for says in first.statements[-1].assumes),
+        *(("Assumed", says) for says in comparison.assumes),
     ]
     for row, (name, text) in enumerate(pairs, start=FIRST_ROW - 1):
         page.text(row, 0, name, Style.BOLD)

@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from planner.costing.commitments.gather import commitments_of
+from planner.costing.months import months_from
 from planner.costing.statement import paid_by, year_statement
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.codes import Basis, Funder, PlaceType, Sector
@@ -270,6 +272,17 @@ def test_the_statement_says_what_it_leaves_out() -> None:
     assert "Contributions by schools" in said
     given = year_statement(authority(charges=(charge(ChargeKind.TRANSPORT),)), YEAR)
     assert "Transport" not in " ".join(given.leaves_out)
+
+
+def test_a_year_in_which_nobody_is_left_says_that_nobody_was_added() -> None:
+    stay = Placement("P1", "OAK-E", date(2023, 9, 1), date(2024, 3, 31), 10, 8)
+    dataset = authority(placements=(stay,), rates=(rate_of(12_000_00),))
+    board = commitments_of(dataset, months_from(date(2023, 4, 1), 24))
+    later = year_statement(dataset, FinancialYear(2024), board=board)
+    assert CostKind.TOP_UP not in {line.kind for line in later.lines}
+    assert any("nobody else is added" in says for says in later.assumes)
+    by_place = replace(dataset, terms=(Terms("OAK-E", TopUpBasis.PLACE),))
+    assert not any("nobody else" in says for says in year_statement(by_place, YEAR).assumes)
 
 
 def test_months_without_a_rate_are_named_and_nothing_is_calculated() -> None:

@@ -81,6 +81,7 @@ def _totals(statement: CostStatement) -> dict[str, Any]:
         "by_payer": dict(sorted(by_payer.items())),
         "by_kind": dict(sorted(by_kind.items())),
         "leaves_out": list(statement.leaves_out),
+        "assumes": list(statement.assumes),
     }
 
 
