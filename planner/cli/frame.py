@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import traceback
 from collections import defaultdict
@@ -15,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from planner import __version__
-from planner.errors import EXIT_CODES, EXIT_FAULT, InputProblems, PlannerError, Problem
+from planner.errors import EXIT_CODES, EXIT_FAULT, EXIT_OUTPUT, InputProblems, PlannerError, Problem
 
 _KEEP_LAYOUT = "\b\n"
 """Tells the help formatter to leave the lines of a paragraph as they are."""
@@ -41,6 +42,9 @@ class Frame(TyperGroup):
         except (typer.Exit, typer.Abort, typer.TyperException, BrokenPipeError):
             raise
         except Exception as fault:  # noqa: BLE001 - the last edge before the screen
+            if isinstance(fault, OSError) and fault.errno == errno.ENOSPC:
+                typer.echo("There is no room left to write the result. Free some.", err=True)
+                raise typer.Exit(EXIT_OUTPUT) from None
             typer.echo(describe_fault(fault), err=True)
             raise typer.Exit(EXIT_FAULT) from None
 

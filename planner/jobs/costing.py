@@ -142,6 +142,7 @@ def _proposal(path: Path, *, as_at: date | None) -> Proposal:
     tables = read_dataset(
         scenario.data,
         as_at=as_at or scenario.as_at,
+        allow_identifiers=scenario.settings.allow_identifiers,
         horizon_weeks=scenario.policy().horizon_weeks,
     )
     dataset, _ = apply(tables, scenario)

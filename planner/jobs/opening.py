@@ -82,7 +82,12 @@ def _checked(path: Path, *, as_at: date | None, tell: Tell) -> SoundCase:
     tell("Reading the scenario and the tables")
     scenario = load_scenario(path)
     day, horizon_weeks = as_at or scenario.as_at, scenario.policy().horizon_weeks
-    tables = read_dataset(scenario.data, as_at=day, horizon_weeks=horizon_weeks)
+    tables = read_dataset(
+        scenario.data,
+        as_at=day,
+        allow_identifiers=scenario.settings.allow_identifiers,
+        horizon_weeks=horizon_weeks,
+    )
     dataset, changes = apply(tables, scenario)
     tell("Finding homes")
     atlas = open_atlas(scenario.geo)

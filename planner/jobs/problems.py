@@ -76,8 +76,7 @@ def every_problem(first: InputProblems, path: Path, *, as_at: date | None) -> In
         if found.data is None:
             return findings.together()
         data, geo, day = found.data, found.geo, as_at or found.as_at
-    policy = scenario.policy() if scenario else Policy()
-    rows = _sound_rows(data, findings, day=day, horizon_weeks=policy.horizon_weeks)
+    rows = _sound_rows(data, findings, day=day, scenario=scenario)
     atlas = Atlas()
     with findings.going_on():
         atlas = open_atlas(geo)
@@ -90,10 +89,17 @@ def every_problem(first: InputProblems, path: Path, *, as_at: date | None) -> In
 
 
 def _sound_rows(
-    data: Path, findings: _Findings, *, day: date | None, horizon_weeks: int
+    data: Path, findings: _Findings, *, day: date | None, scenario: Scenario | None
 ) -> SoundRows:
     days = (day,) if day else _SOME_DAYS
-    read = [read_sound_rows(data, as_at=each, horizon_weeks=horizon_weeks) for each in days]
+    policy = scenario.policy() if scenario else Policy()
+    allow = scenario is not None and scenario.settings.allow_identifiers
+    read = [
+        read_sound_rows(
+            data, as_at=each, allow_identifiers=allow, horizon_weeks=policy.horizon_weeks
+        )
+        for each in days
+    ]
     shared = set.intersection(*(set(each.problems) for each in read))
     findings.add(tuple(sorted(shared)))
     return read[0]

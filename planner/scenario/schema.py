@@ -11,7 +11,7 @@ from pydantic import Field
 
 from planner.domain.policy import Policy
 from planner.scenario.changes.register import AnyChange
-from planner.scenario.fields import Day, Face, Text, Whole
+from planner.scenario.fields import Day, Face, Text, Whole, YesNo
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.reading.tree import Node
 
@@ -23,6 +23,9 @@ class Settings(Face):
     """Start of every random draw; the same seed gives the same answer."""
     draws: Annotated[Whole, Field(ge=1, le=100_000)] = 1000
     """Simulated futures of a forecast."""
+    allow_identifiers: YesNo = False
+    """Whether columns that look like names, UPNs or dates of birth are tolerated; they stay
+    unread. Without it such tables are refused."""
 
 
 class ScenarioFile(Face):

@@ -132,3 +132,22 @@ def test_tables_are_checked_though_the_scenario_gives_no_day(
     assert "next week" in result.stderr
     assert "new_arrivel" in result.stderr
     assert "2 problems found." in result.stderr
+
+
+def test_a_column_of_upns_is_refused_unless_the_scenario_allows_it(
+    planner: Planner, worked_case: Path
+) -> None:
+    table = worked_case / "tables" / "referrals.csv"
+    heading, *rows = table.read_text(encoding="utf-8").splitlines()
+    with_upns = [f"{heading},UPN", *(f"{row},A82340841{i:04}" for i, row in enumerate(rows))]
+    table.write_text("\n".join(with_upns), encoding="utf-8")
+    allowing = worked_case / "allowing.yaml"
+    allowing.write_text(
+        "title: Allowed\nbase: base.yaml\nsettings:\n  allow_identifiers: yes\n", encoding="utf-8"
+    )
+
+    refused = planner("check", worked_case / "base.yaml", "--quiet")
+    assert refused.exit_code == EXIT_DATA
+    assert "write allow_identifiers: yes under settings in the scenario" in refused.stderr
+    assert "A82340841" not in refused.stderr
+    assert planner("check", allowing, "--quiet").exit_code == EXIT_DONE

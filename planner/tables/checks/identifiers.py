@@ -97,5 +97,6 @@ def _refuse_values(file: str, column: str, kind: str, lines: list[int], faults: 
         lines[0],
         column,
         what=f"The values look like {kind} (this row{others}), which are never needed.",
-        fix="Put pseudonyms in their place and keep the key elsewhere, or allow identifiers.",
+        fix="Put pseudonyms in their place and keep the key elsewhere, or write "
+        "allow_identifiers: yes under settings in the scenario.",
     )

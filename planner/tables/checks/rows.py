@@ -87,8 +87,8 @@ def _refuse_heading(
                 raw.file,
                 column=heading,
                 what="The column looks like names, UPNs or dates of birth, which are never needed.",
-                fix="Take the column away and keep the key to the pseudonyms elsewhere, or allow "
-                "identifiers to have it left unread.",
+                fix="Take the column away and keep the key to the pseudonyms elsewhere, or write "
+                "allow_identifiers: yes under settings in the scenario to have it left unread.",
             )
         return
     faults.add(
