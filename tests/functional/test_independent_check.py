@@ -1,5 +1,6 @@
 """Another program, which shares no code with the planner, finds no broken rule in its answers."""
 
+import csv
 import json
 import random
 import subprocess
@@ -15,14 +16,13 @@ Planner = Callable[..., Result]
 Answer = dict[str, Any]
 HERE = Path(__file__).resolve().parent
 WORKED = HERE.parents[1] / "scenarios" / "worcestershire"
-WEEKS = 12
 
 
-def _broken(answer: Answer, tables: Path, file: Path) -> list[str]:
+def _broken(answer: Answer, tables: Path, file: Path, *, weeks: int = 12) -> list[str]:
     file.write_text(json.dumps(answer), encoding="utf-8")
     checker = (sys.executable, HERE / "independent_check.py")
     done = subprocess.run(
-        [*checker, file, tables, answer["run"]["as_at"], str(WEEKS)],
+        [*checker, file, tables, answer["run"]["as_at"], str(weeks)],
         capture_output=True,
         text=True,
     )
@@ -41,16 +41,20 @@ def test_no_rule_is_broken_in_the_worked_case(worked: str, tmp_path: Path) -> No
     assert _broken(json.loads(worked), WORKED / "tables", tmp_path / "answer.json") == []
 
 
-@pytest.mark.parametrize(("seed", "pupils"), [(3, 40), (4, 80), (5, 300)])
+@pytest.mark.parametrize(("seed", "pupils", "weeks"), [(3, 40, 12), (6, 300, 1)])
 def test_no_rule_is_broken_in_a_made_up_authority(
-    planner: Planner, tmp_path: Path, seed: int, pupils: int
+    planner: Planner, tmp_path: Path, seed: int, pupils: int, weeks: int
 ) -> None:
-    case = tmp_path / "case"
+    case, file = tmp_path / "case", tmp_path / "answer.json"
     planner("new", case, "--seed", seed, "--pupils", pupils)
+    scenario = (case / "base.yaml").read_text(encoding="utf-8")
+    shorter = scenario.replace("horizon_weeks: 12", f"horizon_weeks: {weeks}")
+    (case / "base.yaml").write_text(shorter, encoding="utf-8")
     answer = json.loads(planner("allocate", case / "base.yaml", "--json").stdout)
     assert len(answer["placed"]) + len(answer["unplaced"]) == pupils
     assert len(answer["placed"]) > pupils // 4
-    assert _broken(answer, case / "tables", tmp_path / "answer.json") == []
+    assert all(goal["proven"] for goal in answer["goals"])
+    assert _broken(answer, case / "tables", file, weeks=weeks) == []
 
 
 def _start_on_a_sunday(answer: Answer) -> None:
@@ -112,9 +116,10 @@ def test_rows_in_another_order_give_the_same_answer(
 ) -> None:
     order = random.Random(8)
     for path in sorted((worked_case / "tables").glob("*.csv")):
-        heading, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        if '"' not in "".join(rows) or all(row.count('"') % 2 == 0 for row in rows):
-            path.write_text(heading + "".join(order.sample(rows, len(rows))), encoding="utf-8")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            heading, *rows = csv.reader(file)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([heading, *order.sample(rows, len(rows))])
     shuffled = json.loads(planner("allocate", worked_case / "base.yaml", "--json").stdout)
     first = json.loads(worked)
     assert shuffled["placed"] == first["placed"]
