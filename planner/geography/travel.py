@@ -16,9 +16,17 @@ from planner.domain.case import NO_ROUTE, TravelTable
 from planner.domain.dataset import Dataset
 from planner.domain.referrals import Referral
 from planner.geography.atlas import BRITISH_GRID, Atlas
-from planner.geography.engines.contract import Engine, Mode, Request, checked_points
+from planner.geography.engines.contract import (
+    QUALITIES,
+    Engine,
+    Journeys,
+    Mode,
+    Quality,
+    Request,
+    checked_points,
+)
 from planner.geography.engines.curves import Curve
-from planner.geography.engines.matrix import read_matrix
+from planner.geography.engines.matrix import OwnMatrix, read_matrix
 from planner.geography.engines.network import DEFAULT_PEAK_FACTOR, open_network
 from planner.geography.engines.osrm import Osrm
 from planner.geography.engines.straight import StraightLine
@@ -72,7 +80,7 @@ def travel_table(
         site_ids=tuple(site.site_id for site in dataset.sites),
         minutes=minutes,
         metres=metres,
-        engine=_says(engine, chosen, own=own, journeys=minutes.size),
+        engine=_says(engine, chosen, own=own, journeys=minutes.size) + _given(engine, found),
         error_minutes=_mean_error(chosen) if own < minutes.size else None,
     )
 
@@ -200,6 +208,14 @@ def _says(engine: Engine, chosen: list[Curve], *, own: int, journeys: int) -> st
         return fitted
     table = "the council's own travel table"
     return table if own == journeys else f"{table} for {own} of {journeys} journeys, else {fitted}"
+
+
+def _given(engine: Engine, found: Journeys) -> str:
+    """Say how many journeys a matrix knew: ids that are written otherwise are not silent."""
+    if not isinstance(engine, OwnMatrix):
+        return ""
+    given = int((found.quality == QUALITIES.index(Quality.GIVEN)).sum())
+    return f" ({given} of {found.quality.size} journeys are in the table)"
 
 
 def _mean_error(chosen: list[Curve]) -> float | None:

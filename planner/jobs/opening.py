@@ -92,8 +92,8 @@ def _checked(path: Path, *, as_at: date | None, tell: Tell) -> SoundCase:
     tell("Finding homes")
     atlas = open_atlas(scenario.geo)
     dataset, notes = locate_homes(dataset, atlas)
-    if scenario.travel_curve is not None or atlas.path("roads") is not None:
-        # A named curve or a file of roads may be wrong; the usual curves cannot.
+    if scenario.travel_curve is not None or atlas.path("roads") or atlas.path("matrix"):
+        # A named curve or a council's own file may be wrong; the usual curves cannot.
         from planner.geography.travel import engine_of
 
         engine_of(atlas, curve=scenario.travel_curve, peak_factor=scenario.travel_peak_factor)

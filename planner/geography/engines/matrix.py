@@ -82,10 +82,11 @@ def read_matrix(path: Path, *, otherwise: Engine) -> OwnMatrix:
     Raises
     ------
     InputProblems
-        If a column is missing, minutes are not numbers from 0 to 600, or a pair stands
-        twice; every kind of fault at once, each with its first row.
+        If the file cannot be read, a column is missing, minutes are not numbers from 0
+        to 600, metres are no numbers, or a pair stands twice; every kind of fault at
+        once, each with its first row.
     """
-    table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+    table = _read(path)
     missing = [column for column in _COLUMNS if column not in table.columns]
     if missing:
         what = f"The travel table has no column {', '.join(missing)}."
@@ -98,9 +99,22 @@ def read_matrix(path: Path, *, otherwise: Engine) -> OwnMatrix:
         minutes=pd.to_numeric(table["minutes"], errors="coerce"),
     )
     problems = _faults(table, path.name)
+    if "metres" in table.columns:
+        table["metres"] = pd.to_numeric(table["metres"], errors="coerce")
     if problems:
         raise InputProblems(problems)
     return OwnMatrix(table.drop(columns="written"), otherwise)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """Read every cell as text: an id such as 007 is no number."""
+    try:
+        if path.suffix == ".parquet":
+            return pd.read_parquet(path)
+        return pd.read_csv(path, dtype=str, encoding="utf-8-sig")
+    except (ValueError, OSError) as error:
+        what = "The travel table is empty, or is no CSV or Parquet file."
+        raise InputProblems([Problem(path.name, 0, "", "", what, "Save it again.")]) from error
 
 
 def _faults(table: pd.DataFrame, file: str) -> list[Problem]:
@@ -111,8 +125,19 @@ def _faults(table: pd.DataFrame, file: str) -> list[Problem]:
         row = int(bad.to_numpy().argmax())
         what = f"{int(bad.sum())} rows have no minutes from 0 to 600; this is the first."
         fix = "Correct them; leave a pair out where there is no journey in the table."
-        value = str(table["written"].iloc[row])
+        value = str(table["written"].fillna("").iloc[row])
         found.append(Problem(file, row + 2, "minutes", value, what, fix))
+    if "metres" in table.columns:
+        odd = table["metres"].notna() & ~pd.to_numeric(table["metres"], errors="coerce").ge(0)
+        if odd.any():
+            row = int(odd.to_numpy().argmax())
+            what = (
+                f"{int(odd.sum())} rows have metres that are no number from 0; this is the first."
+            )
+            fix = "Correct them, or leave the cell empty."
+            found.append(
+                Problem(file, row + 2, "metres", str(table["metres"].iloc[row]), what, fix)
+            )
     if twice.any():
         row = int(twice.to_numpy().argmax())
         what = f"{int(twice.sum())} pairs stand twice; this is the first."

@@ -247,9 +247,14 @@ def read_unit_costs(path: Path) -> Mapping[CostItem, UnitCost]:
     Raises
     ------
     InputProblems
-        If an item is unknown or a price is no whole number of pence from 0; all at once.
+        If the file cannot be read, an item is unknown or a price is no whole number of
+        pence from 0; all at once.
     """
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, OSError) as error:
+        what = "The table of unit costs is empty, or is no CSV file in UTF-8."
+        raise InputProblems([Problem(path.name, 0, "", "", what, "Save it again.")]) from error
     problems, costs = [], dict(DEFAULT_UNIT_COSTS)
     for line, row in enumerate(table.to_dict("records"), start=2):
         item, pence = str(row.get("item", "")), str(row.get("pence", ""))

@@ -157,3 +157,24 @@ def test_real_roads_of_newport_take_a_river_into_account(newport_roads):
     table = travel_times(east_bank, west_bank, engine=roads)
     assert 1_700 < table["distance_metres"].iloc[0] < 4_000
     assert 2 < table["travel_minutes"].iloc[0] < 9
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "empty"),
+        ("from_id,to_id,minutes\nA,B,\n", "no minutes from 0 to 600"),
+        ("from_id,to_id,minutes,metres\nA,B,3,far\n", "metres that are no number"),
+    ],
+)
+def test_a_matrix_that_cannot_be_meant_is_refused(tmp_path, text, said):
+    path = tmp_path / "pairs.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputProblems, match=said):
+        read_matrix(path, otherwise=StraightLine(Atlas()))
+
+
+def test_ids_that_begin_with_noughts_are_found_in_a_matrix(tmp_path):
+    path = tmp_path / "pairs.csv"
+    path.write_text("from_id,to_id,minutes\n007,S1,33\n", encoding="utf-8")
+    assert read_matrix(path, otherwise=StraightLine(Atlas())).table["from_id"].tolist() == ["007"]

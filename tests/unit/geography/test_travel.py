@@ -118,6 +118,7 @@ def test_a_matrix_and_a_peak_factor_change_the_engine_without_any_code(tmp_path,
     assert table.minutes_between("P1", "S1") == 33
     assert table.minutes_between("P1", "S2") == 21
     assert table.engine.startswith("the council's own travel table, and for its holes straight")
+    assert table.engine.endswith("(1 of 2 journeys are in the table)")
 
 
 def test_osrm_is_asked_for_where_the_atlas_names_its_files(tmp_path):
