@@ -107,6 +107,17 @@ class InterimOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """How strongly places are taken to move demand: an interval, and the reason for it."""
+
+    low_percent: int
+    high_percent: int
+    because: str
+    usual_starts_a_year: int = 0
+    """Starts that the history reflects already; only those above them count."""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """An authority's choices: the order of goals, due days, limits and law packs."""
 
@@ -140,6 +151,10 @@ class Policy:
     off_site_notice_school_days: int = 2
     """Notice of an off-site direction before it starts (SI 2010/1156 as amended)."""
     interim: InterimOffer | None = None
+    induced_referrals: Effect | None = None
+    """Prevention referrals a year for every hundred spare prevention places."""
+    prevented_exclusions: Effect | None = None
+    """Exclusions fewer in the year after every hundred prevention starts."""
     suppression_threshold: int = 5
     """Counts of pupils from 1 to below this are not published."""
     transport: TransportRules = field(default_factory=TransportRules)

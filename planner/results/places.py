@@ -145,3 +145,5 @@ class Sufficiency:
     drivers: tuple[Driver, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     unanswered: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    """Effects of places on demand that are switched on, and what they did."""

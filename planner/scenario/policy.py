@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from planner.domain.codes import Enforcement, PlaceType, Route
 from planner.domain.finance.transport import TransportRules
@@ -12,6 +12,7 @@ from planner.domain.policy import (
     DEFAULT_DUE_SCHOOL_DAY,
     DEFAULT_GOALS,
     DEFAULT_PLACE_TYPES,
+    Effect,
     Goal,
     InterimOffer,
     Policy,
@@ -94,6 +95,34 @@ class TransportBlock(Face):
         return TransportRules(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
+class EffectBlock(Face):
+    """How strongly places are taken to move demand: an interval with its reason."""
+
+    low_percent: Annotated[Whole, Field(ge=0, le=500)]
+    """Weak end of the interval, for every hundred places or starts."""
+    high_percent: Annotated[Whole, Field(ge=0, le=500)]
+    """Strong end of the interval; every simulated future draws its own strength."""
+    because: Text
+    """Where the interval comes from; printed wherever it is used."""
+
+    @model_validator(mode="after")
+    def _check_order(self) -> EffectBlock:
+        if self.low_percent > self.high_percent:
+            raise refusal("runs backwards.", "Write the weak end as low_percent.")
+        return self
+
+    def effect(self) -> Effect:
+        """Return the domain's effect."""
+        return Effect(**self.model_dump())
+
+
+class PreventionBlock(EffectBlock):
+    """How far prevention makes later exclusions fewer."""
+
+    usual_starts_a_year: Annotated[Whole, Field(ge=0, le=100_000)]
+    """Prevention starts a year that past exclusions reflect already; only more than these count."""
+
+
 class PolicyBlock(Face):
     """The authority's own choices. What is left out keeps its default."""
 
@@ -142,6 +171,10 @@ class PolicyBlock(Face):
     """School days of notice before an off-site direction starts."""
     interim: InterimBlock | None = None
     """Interim tuition on offer; null for none."""
+    induced_referrals: EffectBlock | None = None
+    """Prevention referrals a year for every hundred spare prevention places; null for none."""
+    prevented_exclusions: PreventionBlock | None = None
+    """Exclusions fewer in the year after every hundred prevention starts; null for none."""
     suppression_threshold: Annotated[Whole, Field(ge=1, le=20)] = 5
     """Counts of pupils from 1 to below this are not published."""
 
@@ -187,6 +220,12 @@ class PolicyBlock(Face):
                 lead_school_days=self.interim.lead_school_days,
             ),
             transport=self.transport.rules(),
+            induced_referrals=None
+            if self.induced_referrals is None
+            else self.induced_referrals.effect(),
+            prevented_exclusions=None
+            if self.prevented_exclusions is None
+            else self.prevented_exclusions.effect(),
             **same,
         )
 

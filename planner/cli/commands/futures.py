@@ -171,7 +171,7 @@ def places(
         print_json(asdict(answer))
         return
     typer.echo(f"{opened.title}.\n")
-    _say(headline(answer))
+    _say((*headline(answer), *answer.effects))
     if answer.enough:
         heading = (
             *("school year", "key stage", "places", "chance", "promise kept to"),

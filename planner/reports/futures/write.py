@@ -66,6 +66,7 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
     frames = places_frames(answer)
     _write_tables(frames, folder, "places.xlsx")
     sections = [
+        *([("Effects switched on", [paragraphs(answer.effects)])] if answer.effects else []),
         ("Places that are enough", _enough_blocks(frames["places_needed"])),
         ("What moves the number of places", [bullets(d.sentence for d in answer.drivers)]),
         ("What would make today's places enough", [bullets(w.sentence for w in answer.ways_out)]),

@@ -17,6 +17,7 @@ from planner.sizing.queueing.build import build_world
 from planner.sizing.queueing.kernel import COMPILED
 from planner.sizing.queueing.world import Ints, World
 from planner.sizing.statement.commissioned import places_by_year, places_for, seats_for
+from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.lived import live_with_commissions, risks_of, years_of
 from planner.sizing.statement.ways import drivers_of, ways_out
 
@@ -27,11 +28,18 @@ slower, so only the highest chance is searched, and roughly."""
 _KNEE = 0.005
 _CURVE_POINTS = 13
 
+_NO_INDUCED = (
+    "induced demand: more spare places may bring more referrals; no elasticity is published "
+    "(policy: induced_referrals switches on an interval of your own)"
+)
+_NO_PREVENTED = (
+    "prevention places making later exclusions fewer (policy: prevented_exclusions switches on "
+    "an interval of your own)"
+)
+
 _LEAVES_OUT = (
     "needs, travel, single-sex provision, pairs kept apart and panels: a pupil takes the first "
     "place of the right key stage and type, those on exclusion routes first",
-    "induced demand: more spare places may bring more referrals; no elasticity is published",
-    "prevention places making later exclusions fewer",
     "Year 6 pupils who move on to secondary provision in September",
 )
 
@@ -69,6 +77,7 @@ def sufficiency(
     if not COMPILED:
         paths, chances = _fewer(paths), (max(chances),)
     world = build_world(paths, dataset, place_types=policy.place_types, seed=seed)
+    world, effects = with_effects(world, dataset, policy, seed=seed)
     lived = live_with_commissions(world, dataset)
     enough: list[Enough] = []
     curves: list[Curve] = []
@@ -86,7 +95,7 @@ def sufficiency(
         )
     return Sufficiency(
         method=_method(world),
-        leaves_out=_LEAVES_OUT,
+        leaves_out=_left_out(policy),
         enough=tuple(enough),
         curves=tuple(curves),
         risks=risks_of(world, lived),
@@ -95,7 +104,15 @@ def sufficiency(
             world, years[0], chance=max(chances), promise=Promise.PUPILS, rate_pence=rate
         ),
         ways_out=tuple(ways),
+        effects=effects,
     )
+
+
+def _left_out(policy: Policy) -> tuple[str, ...]:
+    """Return what the simulation leaves out, with the effects that are not switched on."""
+    induced = () if policy.induced_referrals else (_NO_INDUCED,)
+    prevented = () if policy.prevented_exclusions else (_NO_PREVENTED,)
+    return (*_LEAVES_OUT, *induced, *prevented)
 
 
 def _fewer(paths: DemandPaths) -> DemandPaths:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from planner.domain.policy import Effect
 from planner.scenario.apply import EFFECTS
 from planner.scenario.changes.places import AddPlaces
 from planner.scenario.changes.register import CHANGES
@@ -130,3 +132,13 @@ def test_the_difference_between_scenarios_is_told_in_sentences() -> None:
         "Settings, seed: 0 -> 3.",
     )
     assert describe(before, before) == ()
+
+
+def test_an_effect_of_places_on_demand_needs_an_interval_that_runs_forwards_and_a_reason():
+    block = {"low_percent": 10, "high_percent": 30, "because": "A trial.", "usual_starts_a_year": 9}
+    policy = PolicyBlock.model_validate({"prevented_exclusions": block}).policy()
+    assert policy.prevented_exclusions == Effect(10, 30, "A trial.", 9)
+    assert policy.induced_referrals is None
+    for wrong in ({"low_percent": 40}, {"because": ""}):
+        with pytest.raises(ValidationError):
+            PolicyBlock.model_validate({"prevented_exclusions": block | wrong})
