@@ -90,6 +90,20 @@ def funding_of_new(
     return tuple(rows)
 
 
+def source_changed(source: str) -> str:
+    """
+    Say that a figure is no longer the one its source gives.
+
+    Examples
+    --------
+    >>> source_changed("Contract 7"), source_changed("scenario")
+    ('Contract 7, changed by the scenario', 'scenario')
+    """
+    if source.endswith("scenario"):
+        return source
+    return f"{source}, changed by the scenario" if source else "scenario"
+
+
 def shared_top_up(place_pence: Pence, months: PlaceMonths) -> Pence:
     """Return the top-up of so many place-months, from that of one place for a year."""
     return divide_half_up(place_pence * months, MONTHS_PER_YEAR)
@@ -132,7 +146,8 @@ def _row_moved(row: Funding, moved: PlaceMonths, paid_by: PaidBy | None) -> Fund
     else:
         by_payer = _shrunk(by_payer, now + moved)
     top_up = divide_half_up(row.top_up_pence * (now + moved), now) if now else row.top_up_pence
-    return _with_months(replace(row, top_up_pence=top_up), by_payer)
+    moved_row = replace(row, top_up_pence=top_up, source=source_changed(row.source))
+    return _with_months(moved_row, by_payer)
 
 
 def _shrunk(by_payer: dict[str, PlaceMonths], total: PlaceMonths) -> dict[str, PlaceMonths]:

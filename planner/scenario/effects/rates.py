@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from planner.domain.dataset import Dataset
+from planner.domain.finance.charges import Charge
 from planner.domain.finance.rates import IndexChange, Rate, RateKind
 from planner.domain.provision import Funding, ServiceLine
 from planner.scenario.changes.rates import SetCharge, SetIndex, SetRates
-from planner.scenario.effects.funding import place_months, shared_top_up
+from planner.scenario.effects.funding import place_months, shared_top_up, source_changed
 from planner.scenario.effects.outcome import (
     Outcome,
     Unfit,
@@ -76,13 +77,7 @@ def set_charge(dataset: Dataset, change: SetCharge) -> Outcome:
     after = replace(
         dataset,
         charges=tuple(
-            replace(
-                each,
-                rate_pence=each.rate_pence if price is None else price,
-                quantity=each.quantity if change.quantity is None else change.quantity,
-            )
-            if each.charge_id == change.charge
-            else each
+            _recharged(each, price, change.quantity) if each.charge_id == change.charge else each
             for each in dataset.charges
         ),
     )
@@ -91,6 +86,15 @@ def set_charge(dataset: Dataset, change: SetCharge) -> Outcome:
     said = [] if price is None else [f"rate {format_pounds(price)}"]
     said += [] if change.quantity is None else [f"quantity {change.quantity:,}"]
     return Outcome(after, f"{change.charge}: {', '.join(said)}")
+
+
+def _recharged(charge: Charge, price: Pence | None, quantity: int | None) -> Charge:
+    after = replace(
+        charge,
+        rate_pence=charge.rate_pence if price is None else price,
+        quantity=charge.quantity if quantity is None else quantity,
+    )
+    return after if after == charge else replace(after, source=source_changed(charge.source))
 
 
 def _services_repriced(dataset: Dataset, service_id: str, price: Pence) -> tuple[ServiceLine, ...]:
@@ -104,7 +108,10 @@ def _services_repriced(dataset: Dataset, service_id: str, price: Pence) -> tuple
         new = replace(last, financial_year=first, annual_pence=price, source="scenario")
         return (*dataset.services, new)
     return tuple(
-        replace(each, annual_pence=price) if each in later else each for each in dataset.services
+        replace(each, annual_pence=price, source=source_changed(each.source))
+        if each in later and each.annual_pence != price
+        else each
+        for each in dataset.services
     )
 
 
@@ -189,6 +196,7 @@ def _concerns(row: Funding, change: SetRates, dataset: Dataset) -> bool:
 
 
 def _repriced(row: Funding, change: SetRates, rates: Iterable[Rate]) -> Funding:
+    before = row
     if change.place_rate_pounds is not None:
         row = replace(row, place_rate_pence=pence(change.place_rate_pounds))
     # A sum agreed for the year goes before a dated rate: none may come of setting the rate.
@@ -199,7 +207,7 @@ def _repriced(row: Funding, change: SetRates, rates: Iterable[Rate]) -> Funding:
     if change.top_up_pounds is not None and (row.top_up_pence or not dated):
         top_up = shared_top_up(pence(change.top_up_pounds), place_months(row))
         row = replace(row, top_up_pence=top_up)
-    return row
+    return row if row == before else replace(row, source=source_changed(row.source))
 
 
 def _spot_repriced(dataset: Dataset, change: SetRates) -> Dataset:

@@ -115,16 +115,24 @@ def test_a_service_costs_the_new_price_from_this_year_on(changed: Changed) -> No
     ]
 
 
+def test_a_changed_figure_does_not_pass_for_its_sources_own(changed: Changed) -> None:
+    after = changed("set_rates", commissions="FORGE-P", place_rate_pounds=9000)
+    sources = {row.commission_id: row.source for row in after.funding}
+    assert sources == {"BECK-P": "", "FORGE-E": "", "FORGE-P": "scenario"}
+    assert changed("set_charge", charge="TAXIS", quantity=12).charges[0].source == "scenario"
+
+
 @pytest.mark.parametrize(
     ("change", "keys", "sentence"),
     [
         (
             "set_index",
-            {"index": "top_up", "financial_year": "2022/23", "change_per_cent": 3},
-            "not",
+            {"index": "top_up", "financial_year": "2022/23", "change_per_cent": "3.00"},
+            "changes nothing",
         ),
         ("set_charge", {"charge": "TAXI", "quantity": 1}, 'no charge or service "TAXI"'),
         ("set_charge", {"charge": "OUTREACH", "quantity": 1}, "changes nothing"),
+        ("set_charge", {"charge": "TAXIS", "quantity": 10}, "changes nothing"),
         ("set_rates", {"commissions": "all", "day_pounds": 90}, "changes nothing"),
         (
             "set_rates",
