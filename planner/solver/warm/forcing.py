@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from planner.solver.lexicographic import DEFAULT_EFFORT, solve
 from planner.solver.program import Integers, Objective, Program
+from planner.solver.warm.assignment import Assignment, as_assignment
 from planner.solver.warm.branch import Tree, Unproven
 from planner.solver.warm.proof import Vector, vector_of
 from planner.solver.warm.simplex import Simplex, TooManyPivots
@@ -54,6 +55,8 @@ class Forcing:
         group = int(self.program.groups[columns[0]])
         if self._stands_already(columns):
             return Forced(self.chosen, self.values_of(self.chosen), exact=True)
+        if self.assignment is not None:
+            return self._pushed(columns)
         tree = Tree(
             self.costs, self.program.groups, self.families, self._knapsacks, self._group_rows
         )
@@ -92,6 +95,21 @@ class Forcing:
     def costs(self) -> Integers:
         """Goals by columns, without constants."""
         return np.vstack([o.coefficients for o in self.program.objectives]).astype(np.int64)
+
+    @cached_property
+    def assignment(self) -> Assignment | None:
+        """The residual graph, where the program is a pure assignment; all pairs at once."""
+        return as_assignment(self.program, self.chosen)
+
+    def _pushed(self, columns: Integers) -> Forced | None:
+        assert self.assignment is not None
+        columns = self.assignment.possible(columns)
+        if not columns.size:
+            return None
+        changes = self.assignment.changes()[:, columns]
+        column = int(columns[np.lexsort(changes[::-1])[0]])
+        chosen = self.assignment.answer(column)
+        return Forced(chosen, self.values_of(chosen), exact=True)
 
     def _stands_already(self, columns: Integers) -> bool:
         return bool(self.chosen[columns].any())
