@@ -57,7 +57,7 @@ class Assignment:
     def possible(self, columns: Integers) -> Integers:
         """Return which of some columns can be forced at all: there is room to push into."""
         there = self.distance[0, self.node[columns], self.at[self.position[columns]]]
-        return columns[there < _FAR]
+        return np.asarray(columns[there < _FAR])
 
     def answer(self, column: int) -> NDArray[np.bool_]:
         """Return the best answer in which a column is chosen."""
