@@ -90,7 +90,7 @@ _KIND_SAYS = {
     UnplacedKind.NO_SUCH_PROVISION: "no provision of this kind is commissioned",
     UnplacedKind.FULL: "provision exists and is full",
     UnplacedKind.BEYOND_TRAVEL_CAP: "suitable provision is beyond the travel cap",
-    UnplacedKind.BARRED_BY_LAW: "barred by law",
+    UnplacedKind.BARRED_BY_LAW: "barred by law or by policy",
     UnplacedKind.KEPT_APART: "kept apart from another pupil, or from a site",
     UnplacedKind.OVER_BUDGET: "the budget cap is reached",
 }

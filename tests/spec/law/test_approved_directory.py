@@ -23,6 +23,6 @@ def test_a_provider_that_is_not_approved_gets_nobody(decide):
         expected="""
         pupil | commission | why
         ------+------------+--------------
-        Ada   | none       | barred by law
+        Ada   | none       | barred by law or by policy
         """,
     )

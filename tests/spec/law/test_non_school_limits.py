@@ -35,7 +35,7 @@ def test_where_enforced_a_stay_may_pass_one_of_the_limits_but_not_both(decide):
         expected="""
         pupil | commission | why
         ------+------------+--------------
-        Ada   | none       | barred by law
+        Ada   | none       | barred by law or by policy
         Ben   | Oak        |
         Cal   | Oak        |
         """,

@@ -30,8 +30,8 @@ def test_full_time_pupils_with_a_plan_or_in_care_are_barred_and_part_time_ones_a
         expected="""
         pupil | commission | why
         ------+------------+--------------
-        Ada   | none       | barred by law
-        Ben   | none       | barred by law
+        Ada   | none       | barred by law or by policy
+        Ben   | none       | barred by law or by policy
         Cal   | Oak        |
         Dee   | Oak        |
         Eve   | Oak        |
