@@ -255,6 +255,9 @@ def read_unit_costs(path: Path) -> Mapping[CostItem, UnitCost]:
     except (ValueError, OSError) as error:
         what = "The table of unit costs is empty, or is no CSV file in UTF-8."
         raise InputProblems([Problem(path.name, 0, "", "", what, "Save it again.")]) from error
+    if not {"item", "pence"} <= set(table.columns):
+        what, fix = "The table has no columns item and pence.", "Name them in the first line."
+        raise InputProblems([Problem(path.name, 1, "", "", what, fix)])
     problems, costs = [], dict(DEFAULT_UNIT_COSTS)
     for line, row in enumerate(table.to_dict("records"), start=2):
         item, pence = str(row.get("item", "")), str(row.get("pence", ""))

@@ -165,3 +165,10 @@ def test_a_councils_own_unit_costs_replace_the_assumed_ones(tmp_path):
     path.write_text("item,pence\nhelicopter,1\nmileage_mile,45p\n")
     with pytest.raises(InputProblems, match="2 problems found"):
         read_unit_costs(path)
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "empty"), ("what,price\n", "no columns item")])
+def test_unit_costs_that_would_be_passed_over_are_refused(tmp_path, text, said):
+    (tmp_path / "costs.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(InputProblems, match=said):
+        read_unit_costs(tmp_path / "costs.csv")
