@@ -123,5 +123,7 @@ def places_case(
         )
         why_not = refused.unanswered
     tell("Living through the futures and searching for enough places")
-    answer = sufficiency(paths, case.dataset, case.policy, seed=case.seed, why_not=why_not)
+    answer = sufficiency(
+        paths, case.dataset, case.policy, seed=case.seed, why_not=why_not, case=case
+    )
     return case, answer

@@ -110,6 +110,31 @@ class YearLived:
 
 
 @dataclass(frozen=True, slots=True)
+class YearOutlay:
+    """What one year as simulated would cost, with the days that pupils go without a place."""
+
+    academic_year: str
+    days_without_p10: int
+    """Pupils' school days past the due day without a place, for those referred in the year."""
+    days_without_p50: int
+    days_without_p90: int
+    spot_starts_mean: float
+    """Pupils who start in places bought singly, mean over futures."""
+    place_pence: Pence
+    """Place funding of the blocks."""
+    attendance_pence_p50: Pence
+    """Top-up and transport of pupils in the blocks."""
+    spot_pence_p50: Pence
+    """Price and transport of places bought singly."""
+    interim_pence_p50: Pence
+    total_pence_p10: Pence
+    total_pence_p50: Pence
+    total_pence_p90: Pence
+    journey_minutes_mean: float | None
+    """One-way journey of those who start; None where no journey is known. [minutes]"""
+
+
+@dataclass(frozen=True, slots=True)
 class Driver:
     """What a change of one cause would do to the places needed."""
 
@@ -145,5 +170,6 @@ class Sufficiency:
     drivers: tuple[Driver, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     unanswered: tuple[str, ...] = ()
+    outlays: tuple[YearOutlay, ...] = ()
     effects: tuple[str, ...] = ()
     """Effects of places on demand that are switched on, and what they did."""

@@ -91,11 +91,20 @@ def places_frames(answer: Sufficiency) -> Mapping[str, pd.DataFrame]:
         "places_needed": enough,
         "places_against_chance": curves,
         "years": frame_of(answer.years),
+        "outlays": outlay_frame(answer),
         "day_6_risk": frame_of(answer.risks),
         "drivers": frame_of(answer.drivers),
         "ways_out": frame_of(answer.ways_out),
         "ap_place_return": place_return(answer),
     }
+
+
+def outlay_frame(answer: Sufficiency) -> pd.DataFrame:
+    """Return what each year would cost, in whole pounds."""
+    frame = frame_of(answer.outlays)
+    for name in [column for column in frame.columns if "pence" in column]:
+        frame[name] = (frame[name] / 100).round().astype(int)
+    return frame.rename(columns=lambda name: str(name).replace("pence", "pounds"))
 
 
 def place_return(answer: Sufficiency) -> pd.DataFrame:

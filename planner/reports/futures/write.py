@@ -19,6 +19,13 @@ from planner.reports.futures.page import (
 from planner.results.futures import Backtest, DemandForecast, DemandPaths
 from planner.results.places import Promise, Sufficiency
 
+_OUTLAY_SAYS = (
+    "Top-up, spot prices, transport and journeys are means over the pupils who wait now, by key "
+    "stage and commission. Days without a place run from the due day to the start; interim "
+    "tuition is priced for them where the policy offers it. The first year is the part of it "
+    "that lies ahead."
+)
+
 _LEVELS = ("p10", "p50", "p90")
 
 
@@ -71,6 +78,13 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
         ("What moves the number of places", [bullets(d.sentence for d in answer.drivers)]),
         ("What would make today's places enough", [bullets(w.sentence for w in answer.ways_out)]),
         ("The years as lived with today's places", [table(frames["years"], caption="Years")]),
+        (
+            "What those years would cost, and who goes without",
+            [
+                paragraphs([_OUTLAY_SAYS]),
+                table(frames["outlays"], caption="Low, middle and high over the futures"),
+            ],
+        ),
         ("Risk of starting after day 6", [table(frames["day_6_risk"], caption="By half-term")]),
         (
             "Places against chance",

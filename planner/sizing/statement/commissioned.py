@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from planner.domain.codes import PlaceType
+from planner.domain.codes import Basis, PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.provision import Commission
 from planner.sizing.need import shared_out
@@ -25,7 +25,8 @@ def commissioned_pools(world: World, dataset: Dataset) -> Pools:
 
     Hard rules kept: year groups (a key stage is taken if the commission takes any year
     of it), place type with each commission's own overflow, contract dates and steps.
-    Own place type comes before overflow, larger commissions first.
+    Blocks come before places bought singly, own place type before overflow, larger
+    commissions first.
     """
     days = _change_days(world, dataset)
     seats = np.array(
@@ -111,7 +112,13 @@ def _seats(world: World, commission: Commission, day: date) -> int:
 def _in_order(dataset: Dataset, group: Group) -> list[int]:
     stage, kind = group
     fits = [
-        (commission.place_type is not kind, -commission.places, commission.commission_id, index)
+        (
+            commission.basis is Basis.SPOT,
+            commission.place_type is not kind,
+            -commission.places,
+            commission.commission_id,
+            index,
+        )
         for index, commission in enumerate(dataset.commissions)
         if commission.year_groups & set(stage.year_groups)
         and (commission.place_type is kind or commission.accepts_overflow)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from planner.domain.case import Case
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
 from planner.results.futures import DemandPaths
@@ -19,6 +20,7 @@ from planner.sizing.queueing.world import Ints, World
 from planner.sizing.statement.commissioned import places_by_year, places_for, seats_for
 from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.lived import live_with_commissions, risks_of, years_of
+from planner.sizing.statement.outlay import outlays_of
 from planner.sizing.statement.ways import drivers_of, ways_out
 
 DRAWS_WITHOUT_NUMBA = 25
@@ -52,6 +54,7 @@ def sufficiency(
     chances: Sequence[float] = (0.80, 0.90, 0.95),
     seed: int,
     why_not: tuple[str, ...] = (),
+    case: Case | None = None,
 ) -> Sufficiency:
     """
     Simulate the coming years and say how many places are enough.
@@ -70,6 +73,8 @@ def sufficiency(
         Start of the random draws.
     why_not
         Why there is no forecast.
+    case
+        Prices and journeys, for what the years would cost; None to leave that out.
     """
     if paths is None:
         reason = "No places are worked out, for there is no forecast."
@@ -105,6 +110,7 @@ def sufficiency(
         ),
         ways_out=tuple(ways),
         effects=effects,
+        outlays=() if case is None else outlays_of(world, lived, case),
     )
 
 
