@@ -25,9 +25,13 @@ from planner.solver.program import Integers, Objective, ObjectiveValue, Program,
 from planner.solver.relaxation import Bound, Relaxed, relax
 from planner.solver.search import search
 
-DEFAULT_EFFORT = 60.0
-"""Limit of the proof of one goal. [CP-SAT deterministic seconds]"""
-_FINDING_EFFORT = 3.0
+DEFAULT_EFFORT = 120.0
+"""Limit of all searches together. [CP-SAT deterministic seconds]"""
+_PROVING_SHARE = 1 / 3
+"""Part of the effort left that the proof of one goal may take, so that later goals have some."""
+_FINDING_SHARE = 1 / 40
+_LEAST_EFFORT = 0.5
+"""Effort that every search gets, however little is left."""
 _CUT_ROUNDS = 8
 _COLUMNS_PER_GROUP = 4
 
@@ -46,6 +50,11 @@ class _Board:
     """Best answer so far, over the open columns."""
     knapsacks: Integers
     """Rows of the program whose weights differ, for cuts."""
+    effort_left: float
+
+    def share(self, part: float) -> float:
+        """Return a part of the effort left, for one search."""
+        return max(_LEAST_EFFORT, part * self.effort_left)
 
     def keep(self, kept: NDArray[np.bool_]) -> None:
         self.matrix = self.matrix[:, kept]
@@ -82,8 +91,9 @@ def solve(program: Program, *, effort: float = DEFAULT_EFFORT) -> Solution:
     program
         What is to be solved; see :class:`~planner.solver.program.Program`.
     effort
-        Limit of the proof of each goal. Where it is reached the goal's bound
-        stays below its value and the later goals go on from the value found.
+        Limit of all searches together; no goal may take more than a third of
+        what is left. Where a proof needs more the goal's bound stays below its
+        value, and the later goals go on from the value found.
         [CP-SAT deterministic seconds]
 
     Returns
@@ -100,9 +110,10 @@ def solve(program: Program, *, effort: float = DEFAULT_EFFORT) -> Solution:
         open_columns=np.arange(columns),
         chosen=np.zeros(columns, dtype=bool),
         knapsacks=_knapsacks(program),
+        effort_left=effort,
     )
-    values = tuple(_settle(board, objective, effort) for objective in program.objectives)
-    _seal(board, program, effort)
+    values = tuple(_settle(board, objective) for objective in program.objectives)
+    _seal(board, program)
     chosen = np.zeros(columns, dtype=bool)
     chosen[board.open_columns[board.chosen]] = True
     return Solution(chosen, values)
@@ -122,7 +133,7 @@ def _knapsacks(program: Program) -> Integers:
     return np.array(rows, dtype=np.int64)
 
 
-def _settle(board: _Board, objective: Objective, effort: float) -> ObjectiveValue:
+def _settle(board: _Board, objective: Objective) -> ObjectiveValue:
     """Find and prove one goal's value, then shrink the board to the answers that reach it."""
     cost = objective.coefficients[board.open_columns].astype(np.int64)
     name, unit, constant = objective.name, objective.unit, objective.constant
@@ -134,7 +145,7 @@ def _settle(board: _Board, objective: Objective, effort: float) -> ObjectiveValu
     least = relaxed.bound.rounded_up(step)
     value = int(cost[board.chosen].sum())
     if value > least:
-        value, least = _prove(board, cost, relaxed, step=step, effort=effort)
+        value, least = _prove(board, cost, relaxed, step=step)
     _shrink(board, cost, relaxed.bound, value)
     return ObjectiveValue(name, unit, value + constant, min(least, value) + constant)
 
@@ -175,13 +186,11 @@ def _improved_nearby(board: _Board, cost: Integers, relaxed: Relaxed, least: int
     cheap = reduced <= np.partition(reduced, few)[few]
     near = np.isin(board.groups, np.unique(board.groups[split])) & cheap
     columns = np.flatnonzero(near | (relaxed.levels > 1e-6) | board.chosen)
-    _search_columns(board, cost, columns, ceiling=None, effort=_FINDING_EFFORT)
+    _search_columns(board, cost, columns, ceiling=None, effort=board.share(_FINDING_SHARE))
     return int(cost[board.chosen].sum()) <= least
 
 
-def _prove(
-    board: _Board, cost: Integers, relaxed: Relaxed, *, step: int, effort: float
-) -> tuple[int, int]:
+def _prove(board: _Board, cost: Integers, relaxed: Relaxed, *, step: int) -> tuple[int, int]:
     """
     Improve the answer until every column that could improve it has been searched.
 
@@ -199,7 +208,12 @@ def _prove(
         # A better answer costs at most ``value - step``; no column in it can add more than this.
         columns = np.flatnonzero(bound.reduced <= bound.room(value - step))
         complete = _search_columns(
-            board, cost, columns, ceiling=value - step, effort=effort, hint=relaxed.levels
+            board,
+            cost,
+            columns,
+            ceiling=value - step,
+            effort=board.share(_PROVING_SHARE),
+            hint=relaxed.levels,
         )
         improved = int(cost[board.chosen].sum())
         if complete:
@@ -228,6 +242,7 @@ def _search_columns(
         ceiling=ceiling,
         effort=effort,
     )
+    board.effort_left -= found.spent
     if found.chosen is not None:
         chosen = np.zeros_like(board.chosen)
         chosen[columns[found.chosen]] = True
@@ -247,7 +262,7 @@ def _shrink(board: _Board, cost: Integers, bound: Bound, value: int) -> None:
     board.keep(board.chosen | (bound.reduced <= room))
 
 
-def _seal(board: _Board, program: Program, effort: float) -> None:
+def _seal(board: _Board, program: Program) -> None:
     """
     Let CP-SAT choose once more under every row, with each goal held at its value.
 
@@ -267,8 +282,9 @@ def _seal(board: _Board, program: Program, effort: float) -> None:
         np.append(program.equal, np.ones(len(held), dtype=bool)),
         hint=board.chosen.astype(float),
         ceiling=None,
-        effort=effort,
+        effort=board.share(_PROVING_SHARE),
     )
-    if found.chosen is None:
+    if found.chosen is not None:
+        board.chosen = found.chosen
+    elif found.complete:
         raise ValueError("CP-SAT finds no answer with the values that were proven")
-    board.chosen = found.chosen

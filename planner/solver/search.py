@@ -26,6 +26,8 @@ class Found:
     chosen: NDArray[np.bool_] | None
     complete: bool
     """True if ``chosen`` is optimal, or if there is no choice at all within the ceiling."""
+    spent: float
+    """Effort that the search took. [CP-SAT deterministic seconds]"""
 
 
 def search(
@@ -75,10 +77,11 @@ def search(
     status = solver.solve(model)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"the model is not valid: {model.validate()}")
+    spent = float(solver.response_proto.deterministic_time)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         chosen = np.fromiter((solver.boolean_value(v) for v in place), bool, len(place))
-        return Found(chosen, status == cp_model.OPTIMAL)
-    return Found(None, status == cp_model.INFEASIBLE)
+        return Found(chosen, status == cp_model.OPTIMAL, spent)
+    return Found(None, status == cp_model.INFEASIBLE, spent)
 
 
 def _add_row(
