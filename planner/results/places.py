@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.domain.codes import PlaceType
+from planner.domain.codes import Destination, PlaceType
 from planner.units import KeyStage, Pence
 
 
@@ -135,6 +135,15 @@ class YearOutlay:
 
 
 @dataclass(frozen=True, slots=True)
+class WayOn:
+    """Share of recorded stays that have ended one way by so many school weeks."""
+
+    destination: Destination
+    weeks: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Driver:
     """What a change of one cause would do to the places needed."""
 
@@ -171,5 +180,6 @@ class Sufficiency:
     ways_out: tuple[WayOut, ...] = ()
     unanswered: tuple[str, ...] = ()
     outlays: tuple[YearOutlay, ...] = ()
+    ways_on: tuple[WayOn, ...] = ()
     effects: tuple[str, ...] = ()
     """Effects of places on demand that are switched on, and what they did."""

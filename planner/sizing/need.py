@@ -25,6 +25,8 @@ WEEKS_PER_YEAR = 52.18
 _TENTH_TO_NINETIETH = 2 * 1.2816
 
 _LEAVES_OUT = (
+    "this is the quick preview by formula: planner places simulates the same cases pupil by pupil, "
+    "and where its figures differ they are the ones to plan by",
     "waiting: nobody waits in this formula, so a place is needed from the day of referral",
     "the seasons: occupancy rises towards summer and falls in September",
     "pupils who are ready to leave and have nowhere to go",
@@ -194,6 +196,7 @@ def place_rate_pence(dataset: Dataset) -> Pence:
 def _method(chance: float, stays: dict[PlaceType, tuple[float, str]]) -> str:
     said = "; ".join(f"{kind.value} places {says}" for kind, (_, says) in sorted(stays.items()))
     return (
+        f"A quick preview; the full figures are those of planner places. "
         f"Places that are enough with a chance of {chance:.0%}: starts a year times mean stay "
         f"gives the pupils in provision (Little's law), random around it as negative binomial "
         f"with the forecast's own range. Mean stay: {said}. Places serving several key stages "

@@ -92,11 +92,28 @@ def places_frames(answer: Sufficiency) -> Mapping[str, pd.DataFrame]:
         "places_against_chance": curves,
         "years": frame_of(answer.years),
         "outlays": outlay_frame(answer),
+        "ways_on": frame_of(answer.ways_on),
         "day_6_risk": frame_of(answer.risks),
         "drivers": frame_of(answer.drivers),
         "ways_out": frame_of(answer.ways_out),
         "ap_place_return": place_return(answer),
     }
+
+
+def cost_against_chance(answer: Sufficiency) -> pd.DataFrame:
+    """Return place funding for the share of pupils who start on time, in whole pounds."""
+    return pd.DataFrame(
+        [
+            {
+                "cohort": f"{curve.key_stage.value} {curve.place_type.value} {curve.academic_year}",
+                "chance": round(point.pupils_on_time, 4),
+                "places": point.places,
+                "place_pounds": round(point.place_pence / 100),
+            }
+            for curve in answer.curves
+            for point in curve.points
+        ]
+    )
 
 
 def outlay_frame(answer: Sufficiency) -> pd.DataFrame:

@@ -109,6 +109,27 @@ def _cell(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def steps_chart(points: Sequence[tuple[float, float]], *, says: str) -> str:
+    """Return a drawing of one figure against another; the same figures stand in a table."""
+    top = max([high for _, high in points] + [1.0]) * 1.05
+    at = [
+        (_LEFT + (_WIDTH - _LEFT - 40) * across, (_HEIGHT - _FOOT) * (1 - up / top) + 4)
+        for across, up in points
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#1d70b8"/>' for x, y in at)
+    ticks = "".join(
+        f'<text x="{_LEFT + (_WIDTH - _LEFT - 40) * part:.0f}" y="{_HEIGHT - 8}" font-size="11">'
+        f"{part:.0%}</text>"
+        for part in (0.0, 0.25, 0.5, 0.75, 1.0)
+    )
+    return (
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(says)}">'
+        f'<polyline points="{line}" fill="none" stroke="#1d70b8" stroke-width="2"/>{dots}{ticks}'
+        f'<text x="2" y="12" font-size="11">{top:,.3g}</text></svg><p>{escape(says)}</p>'
+    )
+
+
 def band_chart(
     labels: Sequence[str],
     low: Sequence[float],

@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.reports.futures.frames import forecast_frames, places_frames, record_frames
+from planner.reports.futures.frames import (
+    cost_against_chance,
+    forecast_frames,
+    places_frames,
+    record_frames,
+)
 from planner.reports.futures.page import (
     band_chart,
     bullets,
     page,
     paragraphs,
+    steps_chart,
     table,
     write_page,
 )
@@ -24,6 +30,15 @@ _OUTLAY_SAYS = (
     "stage and commission. Days without a place run from the due day to the start; interim "
     "tuition is priced for them where the policy offers it. The first year is the part of it "
     "that lies ahead."
+)
+
+_WAYS_ON_SAYS = (
+    "Shares of recorded stays that ended each way by so many weeks, open stays counted as open "
+    "(Aalen–Johansen). Too few recorded stays leave this empty."
+)
+_RETURN_SAYS = (
+    "ap_place_return.csv has a row for each cohort and year in the style of the DfE's tables. "
+    "Not known here and left empty: old_la_code, new_la_code, la_name, urn and places_census."
 )
 
 _LEVELS = ("p10", "p50", "p90")
@@ -86,10 +101,19 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
             ],
         ),
         ("Risk of starting after day 6", [table(frames["day_6_risk"], caption="By half-term")]),
+        ("Cost against chance", _cost_blocks(cost_against_chance(answer))),
+        (
+            "How stays end",
+            [
+                paragraphs([_WAYS_ON_SAYS]),
+                table(frames["ways_on"], caption="Share of stays ended, by school weeks"),
+            ],
+        ),
         (
             "Places against chance",
             [table(frames["places_against_chance"], caption="Each number on the same futures")],
         ),
+        ("The DfE's return of places", [paragraphs([_RETURN_SAYS])]),
         ("How it was made", [paragraphs([answer.method])]),
         ("What it leaves out", [bullets(answer.leaves_out)]),
     ]
@@ -137,6 +161,21 @@ def _enough_blocks(frame: pd.DataFrame) -> list[str]:
         table(part.drop(columns=["promise"]), caption=f"Promise: {Promise(str(promise)).says}")
         for promise, part in frame.groupby("promise", sort=False)
     ]
+
+
+def _cost_blocks(frame: pd.DataFrame) -> list[str]:
+    """Return a drawing and a table for each cohort."""
+    if frame.empty:
+        return [table(frame, caption="Cost")]
+    blocks = []
+    for cohort, part in frame.groupby("cohort", sort=False):
+        points = list(zip(part["chance"], part["place_pounds"], strict=True))
+        says = (
+            f"{cohort}: place funding in pounds a year, against the share of pupils who start "
+            "by day 6."
+        )
+        blocks += [steps_chart(points, says=says), table(part, caption=f"Cost: {cohort}")]
+    return blocks
 
 
 def _fan(fan: pd.DataFrame) -> str:

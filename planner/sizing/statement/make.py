@@ -11,7 +11,7 @@ from planner.domain.case import Case
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
 from planner.results.futures import DemandPaths
-from planner.results.places import Curve, CurvePoint, Enough, Promise, Sufficiency, WayOut
+from planner.results.places import Curve, CurvePoint, Enough, Promise, Sufficiency, WayOn, WayOut
 from planner.sizing.enough import Search, rank_futures
 from planner.sizing.need import place_rate_pence
 from planner.sizing.queueing.build import build_world
@@ -22,6 +22,7 @@ from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.lived import live_with_commissions, risks_of, years_of
 from planner.sizing.statement.outlay import outlays_of
 from planner.sizing.statement.ways import drivers_of, ways_out
+from planner.sizing.stays.law import exits_by_destination
 
 DRAWS_WITHOUT_NUMBA = 25
 """Futures that are run where numba is not installed; the same code is then a hundred times
@@ -29,6 +30,7 @@ slower, so only the highest chance is searched, and roughly."""
 
 _KNEE = 0.005
 _CURVE_POINTS = 13
+_WEEKS_TOLD = (6, 13, 26, 39, 78)
 
 _NO_INDUCED = (
     "induced demand: more spare places may bring more referrals; no elasticity is published "
@@ -110,6 +112,11 @@ def sufficiency(
         ),
         ways_out=tuple(ways),
         effects=effects,
+        ways_on=tuple(
+            WayOn(destination, weeks, float(shares[weeks - 1]))
+            for destination, shares in exits_by_destination(dataset).items()
+            for weeks in _WEEKS_TOLD
+        ),
         outlays=() if case is None else outlays_of(world, lived, case),
     )
 
