@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -82,6 +82,14 @@ class Dataset:
     assumptions: tuple[Assumption, ...] = ()
     fingerprint: str = ""
     """SHA-256 over the tables as read; the same rows give the same fingerprint."""
+    origins: Mapping[tuple[str, str], tuple[str, int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """File and row that a pupil or site was read from, by table and id."""
+
+    def origin_of(self, table: str, record_id: str) -> tuple[str, int]:
+        """Return the file and row that a record was read from; the table and 0 if unknown."""
+        return self.origins.get((table, record_id), (table, 0))
 
     @cached_property
     def referral(self) -> Mapping[str, Referral]:

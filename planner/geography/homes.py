@@ -71,7 +71,7 @@ def locate_homes(dataset: Dataset, atlas: Atlas) -> tuple[Dataset, tuple[str, ..
     homes = _with_districts([_home(referral, table) for referral in dataset.referrals], atlas)
     problems = [
         *_missing_homes(dataset, homes, has_table=table is not None),
-        *_home_faults(homes, atlas),
+        *_home_faults(dataset, homes, atlas),
         *_site_faults(dataset, atlas),
     ]
     if problems:
@@ -115,10 +115,11 @@ def _missing_homes(dataset: Dataset, homes: list[_Home], *, has_table: bool) -> 
         pupil_id = home.referral.pupil_id
         covered = all((pupil_id, site.site_id) in own for site in dataset.sites)
         if home.point is None and not covered:
-            yield _missing_home(home, has_table=has_table)
+            origin = dataset.origin_of("referrals", pupil_id)
+            yield _missing_home(home, origin, has_table=has_table)
 
 
-def _missing_home(home: _Home, *, has_table: bool) -> Problem:
+def _missing_home(home: _Home, origin: tuple[str, int], *, has_table: bool) -> Problem:
     pupil_id, written = home.referral.pupil_id, home.referral.home_postcode or ""
     what = f"Pupil {pupil_id} has no home: neither a postcode nor coordinates."
     fix = "Give home_postcode, or home_easting and home_northing."
@@ -128,30 +129,31 @@ def _missing_home(home: _Home, *, has_table: bool) -> Problem:
     elif written:
         what = f"Pupil {pupil_id}'s postcode cannot be looked up without a postcode table."
         fix = "Name a `geo` folder with postcodes, or give home_easting and home_northing."
-    return Problem("referrals", 0, "home_postcode", written, what, fix)
+    return Problem(*origin, "home_postcode", written, what, fix)
 
 
-def _home_faults(homes: list[_Home], atlas: Atlas) -> Iterator[Problem]:
+def _home_faults(dataset: Dataset, homes: list[_Home], atlas: Atlas) -> Iterator[Problem]:
     given = [home.referral for home in homes if home.referral.home is not None]
     faults = faults_of([point for r in given if (point := r.home) is not None], atlas)
     for referral, fault in zip(given, faults, strict=True):
         if fault is not None and referral.home is not None:
-            yield _point_problem(
-                "referrals", "home_easting", referral.home, f"Pupil {referral.pupil_id}: {fault}."
-            )
+            origin = dataset.origin_of("referrals", referral.pupil_id)
+            what = f"Pupil {referral.pupil_id}: {fault}."
+            yield _point_problem(origin, "home_easting", referral.home, what)
 
 
 def _site_faults(dataset: Dataset, atlas: Atlas) -> Iterator[Problem]:
     faults = faults_of([site.point for site in dataset.sites], atlas)
     for site, fault in zip(dataset.sites, faults, strict=True):
         if fault is not None:
-            yield _point_problem("sites", "easting", site.point, f"Site {site.site_id}: {fault}.")
+            origin = dataset.origin_of("sites", site.site_id)
+            yield _point_problem(origin, "easting", site.point, f"Site {site.site_id}: {fault}.")
 
 
-def _point_problem(file: str, column: str, point: Point, what: str) -> Problem:
+def _point_problem(origin: tuple[str, int], column: str, point: Point, what: str) -> Problem:
     value = f"{point.easting}, {point.northing}"
     fix = "Give whole metres on the National Grid (EPSG:27700), easting first."
-    return Problem(file, 0, column, value, what, fix)
+    return Problem(*origin, column, value, what, fix)
 
 
 def _home_notes(homes: list[_Home]) -> Iterator[str]:

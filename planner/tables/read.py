@@ -61,7 +61,7 @@ def read_dataset(
         raise InputProblems(problems)
     rows = {name: [row.values for row in table.rows] for name, table in tables.tables.items()}
     dataset = build_dataset(rows, as_at=as_at)
-    return replace(dataset, fingerprint=fingerprint_of(dataset))
+    return replace(dataset, fingerprint=fingerprint_of(dataset), origins=_origins(tables))
 
 
 def check_tables(
@@ -110,7 +110,18 @@ def read_sound_rows(
     }
     spoilt = {file for file, _ in faulty}
     sound = frozenset(name for name, table in tables.tables.items() if table.file not in spoilt)
-    return SoundRows(build_dataset(rows, as_at=as_at), problems, sound - tables.broken)
+    dataset = replace(build_dataset(rows, as_at=as_at), origins=_origins(tables))
+    return SoundRows(dataset, problems, sound - tables.broken)
+
+
+def _origins(tables: ParsedTables) -> dict[tuple[str, str], tuple[str, int]]:
+    """Return where pupils and sites stand, so that later checks can name the row."""
+    return {
+        (name, str(row.values.get(key))): (table.file, row.line)
+        for name, key in (("referrals", "pupil_id"), ("sites", "site_id"))
+        if (table := tables.tables.get(name)) is not None
+        for row in table.rows
+    }
 
 
 def _read(
