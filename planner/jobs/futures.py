@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from planner.domain.case import Case
+from planner.errors import DecisionsClash
 from planner.forecast.demand import demand_paths, forecast_demand
 from planner.forecast.history.exclusions import read_exclusions
 from planner.forecast.record import backtest_demand, backtest_history
@@ -126,4 +127,23 @@ def places_case(
     answer = sufficiency(
         paths, case.dataset, case.policy, seed=case.seed, why_not=why_not, case=case
     )
-    return case, answer
+    return case, replace(answer, against_allocation=_against_allocation(case, answer))
+
+
+def _against_allocation(case: Case, answer: Sufficiency) -> str:
+    """Say how the simulation's rule differs from the allocation for those who wait now."""
+    from planner.allocation.allocate import allocate
+
+    if answer.queue_started_mean is None:
+        return ""
+    try:
+        placed = len(allocate(case).placed)
+    except DecisionsClash:
+        return "The allocation refuses this case, so the simulation is not held against it."
+    waiting = len(case.dataset.referrals)
+    return (
+        f"Of the {waiting} pupils who wait now, planner allocate places {placed} within "
+        f"{case.policy.horizon_weeks} weeks; the simulation's simpler rule, with nobody else "
+        f"coming, starts {answer.queue_started_mean:.1f}. It leaves out needs, travel, pairs and "
+        f"decisions, so where it starts more its places needed are too few."
+    )

@@ -181,5 +181,10 @@ class Sufficiency:
     unanswered: tuple[str, ...] = ()
     outlays: tuple[YearOutlay, ...] = ()
     ways_on: tuple[WayOn, ...] = ()
+    queue_started_mean: float | None = None
+    """Pupils waiting now who start within the horizon if nobody else comes, by the simulation's
+    simpler rule; mean over futures. None where nobody waits."""
+    against_allocation: str = ""
+    """The same held against the allocation that planner allocate makes, in a sentence."""
     effects: tuple[str, ...] = ()
     """Effects of places on demand that are switched on, and what they did."""

@@ -180,7 +180,7 @@ def places(
         print_table(heading, [_plain(row) for row in answer.enough])
     _say(driver.sentence for driver in answer.drivers)
     _say(way.sentence for way in answer.ways_out)
-    _say((answer.method,))
+    _say((answer.method, answer.against_allocation))
 
 
 def _plain(row: CohortDemand | Enough) -> tuple[object, ...]:

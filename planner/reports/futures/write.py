@@ -114,7 +114,7 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
             [table(frames["places_against_chance"], caption="Each number on the same futures")],
         ),
         ("The DfE's return of places", [paragraphs([_RETURN_SAYS])]),
-        ("How it was made", [paragraphs([answer.method])]),
+        ("How it was made", [paragraphs([answer.method, answer.against_allocation])]),
         ("What it leaves out", [bullets(answer.leaves_out)]),
     ]
     text = page(title=f"Enough places: {title}", answers=headline(answer), sections=sections)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,15 @@ def live_with_commissions(world: World, dataset: Dataset) -> Lived:
     """Run every future through the commissions as they open and close."""
     pools = commissioned_pools(world, dataset)
     return live(world, pools, resident_pools(world, pools))
+
+
+def queue_started(world: World, dataset: Dataset, until: date) -> float | None:
+    """Return the mean number of those who wait now who start before a day, if no others come."""
+    if not dataset.referrals:
+        return None
+    queue = world.only(~world.counted, np.ones(len(world.leaves), dtype=np.bool_))
+    lived = live_with_commissions(queue, dataset)
+    return float((lived.start < world.clock.time(until)).sum()) / world.draws
 
 
 def risks_of(world: World, lived: Lived) -> tuple[HalfTermRisk, ...]:

@@ -19,7 +19,12 @@ from planner.sizing.queueing.kernel import COMPILED
 from planner.sizing.queueing.world import Ints, World
 from planner.sizing.statement.commissioned import places_by_year, places_for, seats_for
 from planner.sizing.statement.effects import with_effects
-from planner.sizing.statement.lived import live_with_commissions, risks_of, years_of
+from planner.sizing.statement.lived import (
+    live_with_commissions,
+    queue_started,
+    risks_of,
+    years_of,
+)
 from planner.sizing.statement.outlay import outlays_of
 from planner.sizing.statement.ways import drivers_of, ways_out
 from planner.sizing.stays.law import exits_by_destination
@@ -112,6 +117,9 @@ def sufficiency(
         ),
         ways_out=tuple(ways),
         effects=effects,
+        queue_started_mean=None
+        if case is None
+        else queue_started(world, dataset, case.horizon_ends),
         ways_on=tuple(
             WayOn(destination, weeks, float(shares[weeks - 1]))
             for destination, shares in exits_by_destination(dataset).items()

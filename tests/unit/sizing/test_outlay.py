@@ -6,7 +6,7 @@ import pytest
 from planner.domain.codes import Basis
 from planner.results.futures import Cohort, DemandPaths
 from planner.sizing.queueing.build import build_world
-from planner.sizing.statement.lived import live_with_commissions
+from planner.sizing.statement.lived import live_with_commissions, queue_started
 from planner.sizing.statement.outlay import mean_prices, outlays_of
 from planner.testing import random_case
 from planner.units import monday_of
@@ -67,3 +67,13 @@ def test_prices_are_means_over_those_who_wait_in_the_key_stage():
     rows = rows or list(range(len(case.dataset.referrals)))
     expected = case.prices.annual_pence[rows].mean(axis=0).tolist()
     assert prices.year_pence[0].tolist() == pytest.approx(expected)
+
+
+def test_those_who_wait_start_only_where_there_are_places():
+    started = []
+    for places in (0, 50):
+        case = with_basis(random_case(3), Basis.BLOCK, places=places)
+        world, _ = lived_case(case)
+        started.append(queue_started(world, case.dataset, case.horizon_ends))
+    assert started[0] == 0
+    assert 0 < started[1] <= len(case.dataset.referrals)
