@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from planner.domain.case import NO_ROUTE, Case
 from planner.domain.codes import DecisionStatus, Enforcement, Need, Route, Sex
 from planner.rules.days import years_risen
+from planner.rules.load import held_places
 from planner.units import FULL_TIME_SESSIONS
 
 Mask = NDArray[np.bool_]
@@ -203,6 +204,16 @@ def _declined(facts: Facts) -> Mask:
     return result
 
 
+def _decided_elsewhere(facts: Facts) -> Mask:
+    held = held_places(facts.case)
+    names = [c.commission_id for c in facts.case.dataset.commissions]
+    result = np.ones(facts.shape, dtype=bool)
+    for row, referral in enumerate(facts.case.dataset.referrals):
+        if referral.pupil_id in held:
+            result[row] = [name == held[referral.pupil_id].commission_id for name in names]
+    return result
+
+
 MASKS: Mapping[str, Callable[[Facts], Mask]] = {
     "year_group": _year_group,
     "need": _need,
@@ -217,6 +228,7 @@ MASKS: Mapping[str, Callable[[Facts], Mask]] = {
     "minimum_sessions": _minimum_sessions,
     "travel_cap": _travel_cap,
     "declined": _declined,
+    "decided_elsewhere": _decided_elsewhere,
 }
 """One mask for each pair rule, by the rule's code."""
 

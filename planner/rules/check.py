@@ -10,7 +10,7 @@ from planner.results.allocation import Breach
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.eligibility import NonSchoolLimits, barred_by
 from planner.rules.limits import SET_RULES
-from planner.rules.load import decided_stays, locked_decisions
+from planner.rules.load import decided_stays, held_places, locked_decisions
 
 
 def breaches(stays: PlannedStays, case: Case) -> tuple[Breach, ...]:
@@ -62,7 +62,16 @@ def decision_clashes(case: Case) -> tuple[Breach, ...]:
         )
         > 1
     ]
-    return (*twice, *_breaches(stays, case))
+    return (*twice, *_barred_promises(case), *_breaches(stays, case))
+
+
+def _barred_promises(case: Case) -> Iterator[Breach]:
+    """Yield decided places without a first day yet to which the pupil may not go."""
+    for pupil_id, decision in sorted(held_places(case).items()):
+        if decision.start_date is None and decision.commission_id is not None:
+            commission = case.dataset.commission[decision.commission_id]
+            for reason in barred_by(case.dataset.referral[pupil_id], commission, case):
+                yield Breach(reason.rule, (pupil_id, commission.commission_id), reason.sentence)
 
 
 def policy_warnings(stays: PlannedStays, case: Case) -> tuple[Breach, ...]:

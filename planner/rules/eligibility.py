@@ -14,7 +14,7 @@ from planner.domain.referrals import Referral
 from planner.results.allocation import Reason, UnplacedKind
 from planner.rules.base import PairRule
 from planner.rules.days import years_risen
-from planner.rules.load import standing_refusal
+from planner.rules.load import held_place, standing_refusal
 from planner.units import format_day
 
 
@@ -281,6 +281,22 @@ class DeclinedByProvider:
         return _reason(self, f"{commission.commission_id} declined the pupil on {day}.")
 
 
+class DecidedElsewhere:
+    """A pupil whose place is decided goes there, even if the first day is still open."""
+
+    code = "decided_elsewhere"
+    title = "A pupil whose place is decided goes nowhere else"
+    source = "Decision table, a decision that keeps a place"
+    kind = UnplacedKind.NO_SUCH_PROVISION
+
+    def bars(self, referral: Referral, commission: Commission, case: Case) -> Reason | None:
+        """Bar every commission but the one decided on."""
+        decision = held_place(referral.pupil_id, case)
+        if decision is None or decision.commission_id == commission.commission_id:
+            return None
+        return _reason(self, f"A place at {decision.commission_id} is decided for the pupil.")
+
+
 PAIR_RULES: tuple[PairRule, ...] = (
     YearGroup(),
     NeedAccepted(),
@@ -295,6 +311,7 @@ PAIR_RULES: tuple[PairRule, ...] = (
     FewestSessions(),
     TravelCap(),
     DeclinedByProvider(),
+    DecidedElsewhere(),
 )
 """Every rule about one pupil and one commission, in the order in which reasons are told."""
 

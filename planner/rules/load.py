@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,28 +36,33 @@ class Attendance:
         return self.starts <= last and (self.ends is None or self.ends >= monday)
 
 
+def held_place(pupil_id: str, case: Case) -> Decision | None:
+    """Return the last decision that holds a place for a pupil; None where none does."""
+    decisions = [d for d in case.dataset.decisions if d.pupil_id == pupil_id]
+    held = [d for d in decisions if d.status.holds_a_place and not _overtaken(d, decisions)]
+    return max(reversed(held), key=lambda d: d.decided_on, default=None)
+
+
+def held_places(case: Case) -> dict[str, Decision]:
+    """Return the last decision that holds a place for each waiting pupil, by ``pupil_id``."""
+    decided = {d.pupil_id for d in case.dataset.decisions} & set(case.dataset.referral)
+    held = {pupil_id: held_place(pupil_id, case) for pupil_id in sorted(decided)}
+    return {pupil_id: decision for pupil_id, decision in held.items() if decision is not None}
+
+
 def locked_decisions(case: Case) -> tuple[Decision, ...]:
-    """Return the decisions that hold a place for a pupil who waits."""
-    last: dict[str, Decision] = {}
-    for decision in sorted(case.dataset.decisions, key=lambda d: (d.decided_on, d.pupil_id)):
-        if (
-            decision.pupil_id in case.dataset.referral
-            and decision.status.holds_a_place
-            and decision.start_date is not None
-            and not _overtaken(decision, case)
-        ):
-            last[decision.pupil_id] = decision
-    return tuple(decision for _, decision in sorted(last.items()))
+    """Return the decisions that hold a place from a day, in the order of the pupils' ids."""
+    held = held_places(case).values()
+    return tuple(decision for decision in held if decision.start_date is not None)
 
 
-def _overtaken(decision: Decision, case: Case) -> bool:
+def _overtaken(decision: Decision, decisions: Iterable[Decision]) -> bool:
     """Say whether a place was declined or given up again; a refusal elsewhere changes nothing."""
     return any(
-        other.pupil_id == decision.pupil_id
-        and other.commission_id in (None, decision.commission_id)
+        other.commission_id in (None, decision.commission_id)
         and other.status in _GIVES_UP
         and other.decided_on >= decision.decided_on
-        for other in case.dataset.decisions
+        for other in decisions
     )
 
 

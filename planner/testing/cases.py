@@ -277,7 +277,7 @@ def _decisions(
             ),
             as_at - timedelta(days=draw.randint(0, 2)),
             draw.choice(commissions).commission_id,
-            as_at + timedelta(days=draw.choice((1, 8))),
+            None if draw.random() < 0.3 else as_at + timedelta(days=draw.choice((1, 8))),
         )
 
 

@@ -57,7 +57,7 @@ class Tables:
         self.decided = {
             d["pupil_id"]: d
             for d in self.decisions
-            if d["status"] in HOLDS and d["start_date"] and d["pupil_id"] in self.pupils
+            if d["status"] in HOLDS and d["pupil_id"] in self.pupils
         }
 
     def _school_days(self, calendar: list[Row]) -> set[date]:
@@ -198,8 +198,11 @@ def counts(placed: dict, pupil: Row, tables: Tables) -> Iterator[str]:
 def decisions_stand(answer: dict, tables: Tables) -> Iterator[str]:
     suggested = {p["pupil_id"]: (p["commission_id"], p["start_date"]) for p in answer["placed"]}
     for pupil_id, decision in tables.decided.items():
-        if suggested.get(pupil_id) != (decision["commission_id"], decision["start_date"]):
+        where, starts = suggested.get(pupil_id, ("", ""))
+        if starts and where != decision["commission_id"]:
             yield f"{pupil_id}: decision: does not stand"
+        if decision["start_date"] and starts != decision["start_date"]:
+            yield f"{pupil_id}: decision: does not stand on its day"
 
 
 def pairs_kept(answer: dict, tables: Tables) -> Iterator[str]:
