@@ -37,6 +37,10 @@ class Room:
     takes: Integers
     """What each option takes of it in each week of its stay; zero where it does not count."""
 
+    def kept(self, kept: NDArray[np.bool_]) -> Room:
+        """Return the same limit over only some of the options."""
+        return Room(self.rule, self.subject, self.left, self.takes[kept])
+
 
 def rooms(options: Options) -> Iterator[Room]:
     """Yield every limit of the case: commissions, nested limits, unregistered sites."""

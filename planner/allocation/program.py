@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from planner.allocation.costs import objectives, stay_prices
 from planner.allocation.occupancy import Room, first_week, last_week, rooms
@@ -41,9 +40,11 @@ class Board:
 def build(case: Case) -> Board:
     """Build the program of a case: options, goals and one row for each limit that can bind."""
     options = all_options(case)
-    options = options.kept(_mask(possible(options, list(rooms(options))), len(options)))
+    limits = list(rooms(options))
+    fits = possible(options, limits)
+    options = options.kept(fits)
     goals = objectives(options)
-    kept = worth_keeping(options, list(rooms(options)), goals[:-1])
+    kept = worth_keeping(options, [limit.kept(fits) for limit in limits], goals[:-1])
     options = options.kept(kept)
     goals = tuple(
         type(goal)(goal.name, goal.unit, goal.coefficients[kept], goal.constant) for goal in goals
@@ -138,9 +139,3 @@ def _matrix(rows: Sequence[Row], columns: int) -> sp.csr_matrix:
         shape=(len(rows), columns),
         dtype=np.int64,
     )
-
-
-def _mask(positions: Integers, length: int) -> NDArray[np.bool_]:
-    mask = np.zeros(length, dtype=bool)
-    mask[positions] = True
-    return mask

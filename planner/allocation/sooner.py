@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from planner.allocation.costs import stay_prices
 from planner.allocation.occupancy import Room, first_week, last_week
-from planner.allocation.options import Integers, Options
+from planner.allocation.options import Options
 from planner.solver.program import Objective
 
 
@@ -93,8 +93,8 @@ def _freed(room: Room, weeks: int) -> NDArray[np.bool_]:
     return freed
 
 
-def possible(options: Options, rooms: Sequence[Room]) -> Integers:
-    """Return the positions of options for which every limit has room in every week."""
+def possible(options: Options, rooms: Sequence[Room]) -> NDArray[np.bool_]:
+    """Say for which options every limit has room in every week."""
     first, last = first_week(options), last_week(options)
     fits = np.ones(len(options), dtype=bool)
     for room in rooms:
@@ -102,4 +102,4 @@ def possible(options: Options, rooms: Sequence[Room]) -> Integers:
         for week, left in enumerate(room.left):
             here = inside[(first[inside] <= week) & (last[inside] >= week)]
             fits[here] &= room.takes[here] <= left
-    return np.flatnonzero(fits)
+    return fits
