@@ -15,7 +15,7 @@ from planner.domain.referrals import Referral
 from planner.results.allocation import Reason, UnplacedKind
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.days import cover_starts, due_date, school_days_late
-from planner.rules.eligibility import PAIR_RULES, barred_by
+from planner.rules.eligibility.register import PAIR_RULES, barred_by
 from planner.rules.goals import need_gap, tier_excess
 from planner.rules.load import decided_stays
 from planner.units import format_day

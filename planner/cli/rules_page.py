@@ -8,7 +8,7 @@ from inspect import getdoc
 from planner.domain.codes import Route
 from planner.domain.policy import Goal, Policy
 from planner.rules.base import PairRule, SetRule
-from planner.rules.eligibility import PAIR_RULES
+from planner.rules.eligibility.register import PAIR_RULES
 from planner.rules.limits import SET_RULES
 
 _OPENING = """\

@@ -43,6 +43,11 @@ class PairRule(Protocol):
         """Return why this pupil may not go to this commission, or None."""
 
 
+def reason_of(rule: PairRule, sentence: str, **facts: str | int) -> Reason:
+    """Return a rule's reason: its code, a sentence and the facts behind it."""
+    return Reason(rule.code, sentence, facts)
+
+
 class SetRule(Protocol):
     """A rule about everybody at once, week by week."""
 

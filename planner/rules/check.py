@@ -8,7 +8,8 @@ from planner.domain.case import Case
 from planner.domain.codes import Enforcement
 from planner.results.allocation import Breach
 from planner.rules.base import PlannedStay, PlannedStays
-from planner.rules.eligibility import NonSchoolLimits, barred_by
+from planner.rules.eligibility.law import NonSchoolLimits
+from planner.rules.eligibility.register import barred_by
 from planner.rules.limits import SET_RULES
 from planner.rules.load import decided_stays, held_places, locked_decisions
 

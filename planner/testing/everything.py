@@ -11,7 +11,7 @@ from planner.domain.referrals import Referral
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.check import breaches
 from planner.rules.days import start_in_week, stay_from
-from planner.rules.eligibility import barred_by
+from planner.rules.eligibility.register import barred_by
 from planner.rules.goals import MEANINGS, goal_order
 from planner.rules.load import decided_stays
 

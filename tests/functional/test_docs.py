@@ -17,7 +17,7 @@ from planner.cli.app import app
 from planner.cli.frame import EXAMPLES
 from planner.domain.policy import Goal
 from planner.errors import EXIT_DATA, EXIT_DONE
-from planner.rules.eligibility import PAIR_RULES
+from planner.rules.eligibility.register import PAIR_RULES
 from planner.rules.limits import SET_RULES
 from planner.tables.schemas import SCHEMAS, Kind
 

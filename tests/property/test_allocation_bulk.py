@@ -16,7 +16,7 @@ from planner.domain.policy import Goal
 from planner.rules.base import PairRule, PlannedStay
 from planner.rules.check import breaches
 from planner.rules.days import start_in_week, stay_from
-from planner.rules.eligibility import PAIR_RULES, barred_by
+from planner.rules.eligibility.register import PAIR_RULES, barred_by
 from planner.rules.goals import MEANINGS
 from planner.rules.load import decided_stays
 from planner.solver.lexicographic import solve

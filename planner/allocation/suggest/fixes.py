@@ -18,7 +18,7 @@ from planner.results.suggestion import Fix, Fixes, Relaxation
 from planner.rules.base import PlannedStays
 from planner.rules.check import breaches, decision_clashes
 from planner.rules.days import start_in_week, stay_from
-from planner.rules.eligibility import barred_by
+from planner.rules.eligibility.register import barred_by
 from planner.rules.load import decided_stays
 from planner.units import MONTHS_PER_YEAR, FinancialYear, Pence, divide_half_up
 

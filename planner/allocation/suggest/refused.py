@@ -11,7 +11,7 @@ from planner.results.allocation import Breach, Reason
 from planner.results.suggestion import NotPossible
 from planner.rules.check import breaches
 from planner.rules.days import start_in_week, stay_from
-from planner.rules.eligibility import barred_by
+from planner.rules.eligibility.register import barred_by
 from planner.rules.load import decided_stays
 
 BESIDE_OTHERS = Reason(

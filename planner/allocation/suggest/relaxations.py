@@ -13,7 +13,7 @@ from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
 from planner.results.suggestion import Relaxation
 from planner.rules.days import due_date
-from planner.rules.eligibility import barred_by
+from planner.rules.eligibility.register import barred_by
 from planner.units import format_day, monday_of
 
 MOST_WEEKS_FORWARD = 4

@@ -10,7 +10,7 @@ from planner.allocation.masks import MASKS
 from planner.allocation.options import all_options
 from planner.allocation.program import all_rows
 from planner.domain.policy import DEFAULT_GOALS, Goal
-from planner.rules.eligibility import PAIR_RULES
+from planner.rules.eligibility.register import PAIR_RULES
 from planner.rules.goals import MEANINGS
 from planner.rules.limits import SET_RULES
 from planner.testing import random_case

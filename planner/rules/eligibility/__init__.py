@@ -1,0 +1,1 @@
+"""Rules about one pupil and one commission."""
