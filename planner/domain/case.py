@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
+from planner.domain.whatif import DemandChange
 from planner.units import Minutes, Pence, monday_of
 
 NO_ROUTE = -1
@@ -87,6 +88,8 @@ class Case:
     question: str = ""
     changes: tuple[str, ...] = ()
     """What the scenario changed, one sentence each."""
+    whatif: tuple[DemandChange, ...] = ()
+    """Changes of demand and of stays that the scenario supposes, in the order written."""
     seed: int = 0
     draws: int = 1000
     notes: tuple[str, ...] = field(default=())
