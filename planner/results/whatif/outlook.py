@@ -1,0 +1,137 @@
+"""One scenario's outlook: the futures it leads to, who waits now, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.results.money import Payer
+from planner.results.places import Enough
+from planner.results.whatif.measures import ALL_YEARS, Measure, Subject, Topic, Unit
+from planner.results.whatif.waiting import WaitingNow
+from planner.units import Pence
+
+FEWEST_FUTURES = 20
+"""Below so many futures there is no range and no chance to tell. [futures]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is needed to make an outlook again."""
+
+    data_fingerprint: str
+    as_at: date
+    seed: int
+    draws: int
+    planner_version: str
+    solver_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearMoney:
+    """What is agreed for one financial year, by who pays it."""
+
+    financial_year: str
+    by_payer: Mapping[Payer, Pence]
+    """Every payer, nil included; a minus where one receives more than it pays."""
+
+    @property
+    def total_pence(self) -> Pence:
+        """All payers together."""
+        return sum(self.by_payer.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """
+    What one scenario comes to.
+
+    ``futures`` holds an array (draws, years) for each measure: pupils, days and pence as
+    whole numbers, not a number where a future's year has nobody to measure. The same row
+    is the same future in every outlook of the same tables, day, seed and draws.
+    """
+
+    scenario_id: str
+    title: str
+    question: str
+    changes: tuple[str, ...]
+    """What the scenario changed in the tables and policy, one sentence each."""
+    identity: Identity
+    years: tuple[str, ...] = ()
+    """School years simulated, such as ``2022/23``; the first begins on the as-at day."""
+    futures: Mapping[Measure, NDArray[np.float64]] = field(default_factory=dict)
+    waiting: WaitingNow | None = None
+    money: tuple[YearMoney, ...] = ()
+    places: tuple[Enough, ...] = ()
+    """Fewest places that are enough, where they were asked for."""
+    unanswered: tuple[str, ...] = ()
+    """What could not be answered and why, one sentence each."""
+    notes: tuple[str, ...] = ()
+    """What was assumed, one sentence each."""
+
+    @property
+    def draws(self) -> int:
+        """Futures simulated; 0 where there are none."""
+        return next((len(array) for array in self.futures.values()), 0)
+
+    def by_subject(self) -> dict[Subject, NDArray[np.float64]]:
+        """
+        Return each figure of the coming years in each future, (draws).
+
+        Measures that add up have a further row over all years; the chance that anybody
+        is late has one for any year.
+        """
+        return dict(self._year_subjects())
+
+    def _year_subjects(self) -> Iterator[tuple[Subject, NDArray[np.float64]]]:
+        for measure, values in self.futures.items():
+            for column, year in enumerate(self.years):
+                yield _subject(measure, year), values[:, column]
+            if len(self.years) > 1 and measure.unit.adds_up:
+                yield _subject(measure, ALL_YEARS), values.sum(axis=1)
+            if len(self.years) > 1 and measure.unit is Unit.CHANCE:
+                yield _subject(measure, ALL_YEARS), values.max(axis=1)
+
+    def figures(self) -> dict[Subject, Fraction | None]:
+        """
+        Return every figure as one exact number: futures by their mean.
+
+        None where a figure is about nobody, such as the journey of no pupils.
+        """
+        found: dict[Subject, Fraction | None] = {
+            subject: _mean(values) for subject, values in self._year_subjects()
+        }
+        if self.waiting is not None:
+            found |= self.waiting.figures()
+        for year in self.money:
+            for payer, pence in year.by_payer.items():
+                found[_account(payer, payer.says, year.financial_year)] = Fraction(pence)
+            total = _account("total", "all payers together", year.financial_year)
+            found[total] = Fraction(year.total_pence)
+        return found
+
+
+def _subject(measure: Measure, when: str) -> Subject:
+    return Subject(
+        Topic.YEARS, measure.value, when, measure.unit, measure.less_is_better, measure.says
+    )
+
+
+def _account(name: str, says: str, when: str) -> Subject:
+    return Subject(Topic.MONEY, name, when, Unit.PENCE, True, says)
+
+
+def _mean(values: NDArray[np.float64]) -> Fraction | None:
+    """Return the exact mean of the numbers there are."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return None
+    whole = known.astype(np.int64)
+    if np.array_equal(whole, known):
+        return Fraction(int(whole.sum()), len(known))
+    return sum((Fraction(float(each)) for each in known), Fraction(0)) / len(known)
