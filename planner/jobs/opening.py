@@ -81,16 +81,33 @@ def check_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) 
 def _checked(path: Path, *, as_at: date | None, tell: Tell) -> SoundCase:
     tell("Reading the scenario and the tables")
     scenario = load_scenario(path)
-    day, horizon_weeks = as_at or scenario.as_at, scenario.policy().horizon_weeks
-    tables = read_dataset(
+    tables = read_tables(scenario, as_at=as_at)
+    return sound_case(scenario, tables, open_atlas(scenario.geo), tell=tell)
+
+
+def read_tables(scenario: Scenario, *, as_at: date | None = None) -> Dataset:
+    """Read the tables that a scenario names, before any of its changes."""
+    return read_dataset(
         scenario.data,
-        as_at=day,
+        as_at=as_at or scenario.as_at,
         allow_identifiers=scenario.settings.allow_identifiers,
-        horizon_weeks=horizon_weeks,
+        horizon_weeks=scenario.policy().horizon_weeks,
     )
+
+
+def sound_case(
+    scenario: Scenario, tables: Dataset, atlas: Atlas, *, tell: Tell = silently
+) -> SoundCase:
+    """
+    Make a scenario's changes in tables that are read already, and locate every home.
+
+    Raises
+    ------
+    ScenarioProblems, InputProblems
+        With the first kind of problem found.
+    """
     dataset, changes = apply(tables, scenario)
     tell("Finding homes")
-    atlas = open_atlas(scenario.geo)
     dataset, notes = locate_homes(dataset, atlas)
     if scenario.travel_curve is not None or atlas.path("roads") or atlas.path("matrix"):
         # A named curve or a council's own file may be wrong; the usual curves cannot.

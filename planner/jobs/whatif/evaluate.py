@@ -1,0 +1,222 @@
+"""
+One scenario to one outlook: the same futures, rules, journeys and prices as its base.
+
+What scenarios on the same tables share is made once, as a `Ground`; a worker process makes
+one for itself and evaluates as many scenarios on it as it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from planner import __version__
+from planner.domain.case import Case
+from planner.domain.dataset import Dataset
+from planner.errors import DecisionsClash, InputProblems, Problem, ScenarioProblems
+from planner.geography.atlas import Atlas, open_atlas
+from planner.jobs.opening import case_of, read_tables, sound_case
+from planner.jobs.problems import every_problem
+from planner.results.futures import DemandPaths
+from planner.results.money import Payer
+from planner.results.whatif.outlook import Identity, Outlook, YearMoney
+from planner.results.whatif.waiting import WaitingNow, waiting_now
+from planner.scenario.describe import policy_changes
+from planner.scenario.load import load_scenario
+from planner.scenario.schema import Scenario
+from planner.units import FinancialYear
+
+YEARS = 3
+"""School years ahead, unless asked otherwise."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """
+    What scenarios on the same tables share, made once.
+
+    ``paths`` are the futures of demand before any scenario's changes of demand: every
+    scenario meets the same ones.
+    """
+
+    base: Scenario
+    tables: Dataset
+    """As read, before any change."""
+    atlas: Atlas
+    paths: DemandPaths | None
+    why_not: tuple[str, ...]
+    """Why there are no futures, one sentence each."""
+    years: int
+    draws: int
+    seed: int
+
+
+def ground_of(
+    base: Scenario,
+    *,
+    as_at: date | None = None,
+    years: int = YEARS,
+    draws: int | None = None,
+) -> Ground:
+    """
+    Read the tables of a base and draw the futures of demand that its scenarios share.
+
+    Parameters
+    ----------
+    base
+        The scenario that others are compared with; its seed and draws are used for all.
+    as_at
+        Day on which the question is asked, if not the base's own.
+    years
+        School years ahead. [1 to 5]
+    draws
+        Futures to draw, if not the base's own number.
+
+    Raises
+    ------
+    InputProblems
+        If anything in the tables is wrong.
+    """
+    from planner.forecast.demand import demand_paths
+    from planner.forecast.prepare import prepared_history, refusals_of
+
+    tables = read_tables(base, as_at=as_at)
+    draws, seed = draws or base.settings.draws, base.settings.seed
+    paths = demand_paths(tables, years=years, draws=draws, seed=seed)
+    why_not = () if paths is not None else refusals_of(prepared_history(tables))
+    atlas = open_atlas(base.geo)
+    return Ground(base, tables, atlas, paths, tuple(why_not), years, draws, seed)
+
+
+def evaluate(
+    path: Path,
+    *,
+    as_at: date | None = None,
+    years: int = YEARS,
+    draws: int | None = None,
+) -> Outlook:
+    """
+    Say what one scenario comes to, in the futures of its base.
+
+    Parameters
+    ----------
+    path
+        The scenario's YAML file.
+    as_at, years, draws
+        As `ground_of` takes them.
+
+    Raises
+    ------
+    ScenarioProblems, InputProblems
+        With every problem in the files at once.
+    """
+    try:
+        scenario = load_scenario(path)
+        ground = ground_of(scenario.base or scenario, as_at=as_at, years=years, draws=draws)
+        return evaluate_scenario(scenario, ground)
+    except InputProblems as first:
+        raise every_problem(first, path, as_at=as_at) from None
+
+
+def evaluate_scenario(scenario: Scenario, ground: Ground) -> Outlook:
+    """
+    Say what a scenario comes to on a ground that is made already.
+
+    The same scenario and ground give the same outlook in every process.
+
+    Raises
+    ------
+    ScenarioProblems
+        If a change does not fit the tables, or the scenario is about other tables or
+        another day than the ground.
+    """
+    _refuse_other_ground(scenario, ground)
+    sound = sound_case(scenario, ground.tables, ground.atlas)
+    return outlook_of(case_of(sound), ground, policy_changes(ground.base, scenario))
+
+
+def _refuse_other_ground(scenario: Scenario, ground: Ground) -> None:
+    base = ground.base
+    for key, own, shared in (
+        ("data", scenario.data, base.data),
+        ("geo", scenario.geo, base.geo),
+        ("as_at", scenario.as_at, base.as_at),
+    ):
+        if own != shared:
+            what = f"it is not that of {base.id}, so the futures of the two are not the same."
+            fix = "Compare scenarios on the same tables and day."
+            written = own.name if isinstance(own, Path) else str(own)
+            raise ScenarioProblems([Problem(scenario.id, 0, key, written, what, fix)])
+
+
+def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = ()) -> Outlook:
+    """
+    Put a case through the ground's futures, the allocation and the accounts.
+
+    What cannot be answered is left out of the outlook, with the reason.
+    """
+    waiting, clash = _waiting(case)
+    money, unpriced = _money(case.dataset, ground.years)
+    return Outlook(
+        scenario_id=case.scenario_id,
+        title=case.title,
+        question=case.question,
+        changes=(*case.changes, *policy_sentences),
+        identity=_identity(case, ground),
+        waiting=waiting,
+        money=money,
+        unanswered=(*ground.why_not, *clash, *unpriced),
+        notes=case.notes,
+    )
+
+
+def _identity(case: Case, ground: Ground) -> Identity:
+    from planner.solver.search import SOLVER_VERSION
+
+    return Identity(
+        data_fingerprint=ground.tables.fingerprint,
+        as_at=case.as_at,
+        seed=ground.seed,
+        draws=ground.draws,
+        planner_version=__version__,
+        solver_version=SOLVER_VERSION,
+    )
+
+
+def _waiting(case: Case) -> tuple[WaitingNow | None, tuple[str, ...]]:
+    from planner.allocation.allocate import allocate
+
+    try:
+        return waiting_now(case, allocate(case)), ()
+    except DecisionsClash as clash:
+        return None, (f"Those who wait now are not placed: {clash}",)
+
+
+def _money(dataset: Dataset, years: int) -> tuple[tuple[YearMoney, ...], tuple[str, ...]]:
+    """Return what is agreed for each financial year that can be priced, and what cannot."""
+    first = FinancialYear.of(dataset.as_at).start_year
+    answered: list[YearMoney] = []
+    unpriced: dict[str, None] = {}
+    for year in (FinancialYear(first + offset) for offset in range(years)):
+        try:
+            answered.append(_year_money(dataset, year))
+        except InputProblems as problems:
+            unpriced.update(dict.fromkeys(_said(problems, year)))
+    return tuple(answered), tuple(unpriced)
+
+
+def _year_money(dataset: Dataset, year: FinancialYear) -> YearMoney:
+    from planner.costing.commitments.gather import commitments_of
+    from planner.costing.months import months_of
+    from planner.costing.statement import paid_by, plain_statement
+
+    board = commitments_of(dataset, months_of(year))
+    paid = paid_by(plain_statement(board, year))
+    return YearMoney(str(year), {payer: paid.get(payer, 0) for payer in Payer})
+
+
+def _said(problems: InputProblems, year: FinancialYear) -> Iterator[str]:
+    for problem in problems.problems:
+        yield f"Money of {year}: {problem.what} {problem.fix}"
