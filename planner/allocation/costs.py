@@ -129,6 +129,20 @@ def _unplaced(band: int) -> Callable[[Options, Clock], Integers]:
     return cost
 
 
+def _changes_to_offers(options: Options, clock: Clock) -> Integers:
+    case, dataset = options.case, options.case.dataset
+    columns = {c.commission_id: column for column, c in enumerate(dataset.commissions)}
+    offers = [case.offer.get(r.pupil_id) for r in dataset.referrals]
+    offered = np.array(
+        [-1 if o is None else columns.get(o.commission_id, -1) for o in offers], dtype=np.int64
+    )[options.pupil]
+    day = np.array(
+        [NEVER if o is None else o.start_date.toordinal() for o in offers], dtype=np.int64
+    )[options.pupil]
+    same_day = (options.starts == day) | (day <= case.as_at.toordinal())
+    return np.where((options.commission == offered) & same_day, -1, 0).astype(np.int64)
+
+
 def _days_past_place_by(options: Options, clock: Clock) -> Integers:
     ends = np.full(len(options), options.case.horizon_ends.toordinal(), dtype=np.int64)
     wanted = clock.wanted[options.pupil]
@@ -231,6 +245,7 @@ COSTS: Mapping[Goal, Callable[[Options, Clock], Integers]] = {
     Goal.UNPLACED_FIRST: _unplaced(1),
     Goal.UNPLACED_SECOND: _unplaced(2),
     Goal.UNPLACED_THIRD: _unplaced(3),
+    Goal.CHANGES_TO_OFFERS: _changes_to_offers,
     Goal.DAYS_PAST_PLACE_BY: _days_past_place_by,
     Goal.NEED_FIT: _need_fit,
     Goal.TIER_EXCESS: _tier_excess,

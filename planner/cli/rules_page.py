@@ -68,8 +68,15 @@ def _object_of(sentence: str) -> str:
 
 def _goals(policy: Policy) -> str:
     rows = ((f"`{goal}`", goal.says, goal.unit) for goal in policy.goals)
+    replanned = Goal.CHANGES_TO_OFFERS
+    offers = (
+        f"`{replanned}`",
+        f"{replanned.says} (only with `--previous`; where a scenario does not rank it, after "
+        "lateness by statute and pupils without a place)",
+        replanned.unit,
+    )
     last = (f"`{Goal.TIE_BREAK}`", f"{Goal.TIE_BREAK.says} (always last)", Goal.TIE_BREAK.unit)
-    return _table(("goal", "what is made small", "unit"), (*rows, last))
+    return _table(("goal", "what is made small", "unit"), (*rows, offers, last))
 
 
 def _days(policy: Policy) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.dataset import Dataset
+from planner.domain.placements import Offer
 from planner.domain.policy import Policy
 from planner.domain.whatif import DemandChange
 from planner.units import Minutes, Pence, monday_of
@@ -94,6 +95,8 @@ class Case:
     draws: int = 1000
     notes: tuple[str, ...] = field(default=())
     """Assumptions that the reading or the engines made, one sentence each."""
+    offers: tuple[Offer, ...] = ()
+    """What an earlier plan offered, where a plan is made anew; at most one for each pupil."""
 
     @property
     def as_at(self) -> date:
@@ -113,6 +116,11 @@ class Case:
     def horizon_ends(self) -> date:
         """First day after the horizon."""
         return date.fromordinal(self.weeks[-1].toordinal() + 7)
+
+    @cached_property
+    def offer(self) -> Mapping[str, Offer]:
+        """Offers of an earlier plan by ``pupil_id``."""
+        return {offer.pupil_id: offer for offer in self.offers}
 
     @cached_property
     def _pupil_row(self) -> Mapping[str, int]:

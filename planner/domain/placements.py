@@ -49,6 +49,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A place and a first day that an earlier plan gave a pupil, and that people were told."""
+
+    pupil_id: str
+    commission_id: str
+    start_date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Stay:
     """One stay in provision, ended or still open, from which lengths of stay are learnt."""
 

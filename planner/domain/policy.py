@@ -24,6 +24,7 @@ class Goal(StrEnum):
     UNPLACED_FIRST = "unplaced_priority_1"
     UNPLACED_SECOND = "unplaced_priority_2"
     UNPLACED_THIRD = "unplaced_priority_3"
+    CHANGES_TO_OFFERS = "changes_to_offers"
     DAYS_PAST_PLACE_BY = "days_past_place_by"
     NEED_FIT = "need_fit"
     TIER_EXCESS = "tier_excess"
@@ -53,6 +54,10 @@ _GOAL_SAYS = {
     Goal.UNPLACED_FIRST: ("pupils", "pupils without a place, priority 1"),
     Goal.UNPLACED_SECOND: ("pupils", "pupils without a place, priority 2"),
     Goal.UNPLACED_THIRD: ("pupils", "pupils without a place, priority 3"),
+    Goal.CHANGES_TO_OFFERS: (
+        "pupils",
+        "pupils whose offer of an earlier plan changes: another place, another day, or none",
+    ),
     Goal.DAYS_PAST_PLACE_BY: (
         "school days",
         "school days waited past the wanted date, where no statutory day applies",
@@ -66,7 +71,11 @@ _GOAL_SAYS = {
     Goal.TIE_BREAK: ("points", "fixed draw between answers that are otherwise equal"),
 }
 
-DEFAULT_GOALS: tuple[Goal, ...] = tuple(goal for goal in Goal if goal is not Goal.TIE_BREAK)
+DEFAULT_GOALS: tuple[Goal, ...] = tuple(
+    goal for goal in Goal if goal not in {Goal.CHANGES_TO_OFFERS, Goal.TIE_BREAK}
+)
+"""The usual order. Changes to offers count only where an earlier plan is replanned: then where
+the authority lists them, or else right after lateness by statute and pupils without a place."""
 
 _EXCLUSION_ONLY = frozenset({PlaceType.EXCLUSION})
 _PREVENTION_ONLY = frozenset({PlaceType.PREVENTION})

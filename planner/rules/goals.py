@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from planner.domain.case import Case
+from planner.domain.placements import Offer
 from planner.domain.policy import Goal
 from planner.domain.referrals import Referral
 from planner.rules.base import PlannedStay, PlannedStays
@@ -39,6 +40,23 @@ def _unplaced(band: int) -> Meaning:
         return int(stay is None and priority_band(referral, case) == band)
 
     return meaning
+
+
+def keeps_offer(offer: Offer, commission_id: str, starts: date, case: Case) -> bool:
+    """
+    Say whether a stay is what was offered: the same place from the same day.
+
+    Where the day offered has gone by without a start, the same place is enough.
+    """
+    gone_by = offer.start_date <= case.as_at
+    return offer.commission_id == commission_id and (gone_by or offer.start_date == starts)
+
+
+def _changes_offer(referral: Referral, stay: PlannedStay | None, case: Case) -> int:
+    offer = case.offer.get(referral.pupil_id)
+    if offer is None:
+        return 0
+    return int(stay is None or not keeps_offer(offer, stay.commission_id, stay.starts, case))
 
 
 def _past_place_by(referral: Referral, stay: PlannedStay | None, case: Case) -> int:
@@ -99,6 +117,7 @@ MEANINGS: Mapping[Goal, Meaning] = {
     Goal.UNPLACED_FIRST: _unplaced(1),
     Goal.UNPLACED_SECOND: _unplaced(2),
     Goal.UNPLACED_THIRD: _unplaced(3),
+    Goal.CHANGES_TO_OFFERS: _changes_offer,
     Goal.DAYS_PAST_PLACE_BY: _past_place_by,
     Goal.NEED_FIT: need_gap,
     Goal.TIER_EXCESS: tier_excess,
@@ -111,9 +130,33 @@ MEANINGS: Mapping[Goal, Meaning] = {
 """Every goal's meaning. A goal's value is the sum over all waiting pupils."""
 
 
+_BEFORE_OFFERS = frozenset(
+    {
+        Goal.LATE_DAYS_LOOKED_AFTER,
+        Goal.LATE_DAYS,
+        Goal.UNPLACED_FIRST,
+        Goal.UNPLACED_SECOND,
+        Goal.UNPLACED_THIRD,
+    }
+)
+
+
 def goal_order(case: Case) -> tuple[Goal, ...]:
-    """Return the goals in the scenario's order, with the fixed draw last."""
-    return (*(goal for goal in case.policy.goals if goal is not Goal.TIE_BREAK), Goal.TIE_BREAK)
+    """
+    Return the goals in the scenario's order, with the fixed draw last.
+
+    Changes to offers stand in it only where an earlier plan is replanned. Where
+    the scenario does not rank them, they come after the duties that no letter
+    already sent may outweigh, lateness by statute and pupils without a place,
+    and before everything that only makes a place better.
+    """
+    goals = [goal for goal in case.policy.goals if goal is not Goal.TIE_BREAK]
+    if not case.offers:
+        goals = [goal for goal in goals if goal is not Goal.CHANGES_TO_OFFERS]
+    elif Goal.CHANGES_TO_OFFERS not in goals:
+        duties = [rank for rank, goal in enumerate(goals, start=1) if goal in _BEFORE_OFFERS]
+        goals.insert(max(duties, default=0), Goal.CHANGES_TO_OFFERS)
+    return (*goals, Goal.TIE_BREAK)
 
 
 def goal_values(stays: PlannedStays, case: Case) -> dict[Goal, int]:

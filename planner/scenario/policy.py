@@ -35,7 +35,8 @@ UNPLACED = "unplaced"
 """Short for the three goals of unplaced pupils, in the order of their priority."""
 _BANDS = (Goal.UNPLACED_FIRST, Goal.UNPLACED_SECOND, Goal.UNPLACED_THIRD)
 
-_GOAL_WORDS = (UNPLACED, *(goal.value for goal in DEFAULT_GOALS))
+_GOALS = (*DEFAULT_GOALS, Goal.CHANGES_TO_OFFERS)
+_GOAL_WORDS = (UNPLACED, *(goal.value for goal in _GOALS))
 
 
 def _goal(value: object) -> object:
@@ -53,7 +54,7 @@ GoalWord: TypeAlias = Annotated[
             "enum": list(_GOAL_WORDS),
             "markdownEnumDescriptions": [
                 "pupils without a place, by priority",
-                *(goal.says for goal in DEFAULT_GOALS),
+                *(goal.says for goal in _GOALS),
             ],
         }
     ),

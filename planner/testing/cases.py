@@ -29,6 +29,7 @@ from planner.domain.provision import Commission, Limit, LimitUnit, PlaceStep, Pr
 from planner.domain.referrals import Avoidance, Pair, Point, Referral
 from planner.rules.days import earliest_start, stay_from
 from planner.rules.money import stay_pence
+from planner.testing.replans import replanned
 from planner.units import Pence, monday_of
 
 _NEEDS = (Need.SEMH, Need.ASD, Need.SLCN)
@@ -101,7 +102,8 @@ def random_case(seed: int) -> Case:
         avoidances=tuple(_avoidances(draw, referrals, sites)),
     )
     case = Case(dataset, _policy(draw, weeks), _travel(draw, dataset), _prices(draw, dataset))
-    return replace(case, policy=replace(case.policy, budget_cap_pence=_budget(draw, case)))
+    case = replace(case, policy=replace(case.policy, budget_cap_pence=_budget(draw, case)))
+    return replanned(draw, case)
 
 
 def _travel(draw: _Draws, dataset: Dataset) -> TravelTable:
