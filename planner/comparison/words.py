@@ -1,0 +1,137 @@
+"""The answer of a comparison in sentences for somebody who reads nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from planner.results.whatif.comparison import FutureRow, PlainRow, RegretRow, Spread
+from planner.results.whatif.measures import ALL_YEARS, Measure, WaitingFigure
+from planner.results.whatif.outlook import Outlook
+from planner.units import format_pounds
+
+_POUNDS_TOLD = 100_000
+"""Simulated money is told to the nearest thousand pounds. [pence]"""
+
+
+def answer_of(
+    outlooks: Sequence[Outlook],
+    rows: Sequence[FutureRow],
+    plain: Sequence[PlainRow],
+    regret: Sequence[RegretRow],
+) -> Iterator[str]:
+    """Give what to know first: the coming years, the best choice, who waits now, the money."""
+    year = outlooks[0].years[-1] if outlooks[0].years else ""
+    future = {(row.scenario_id, row.subject.name, row.subject.when): row for row in rows}
+    now = {(row.scenario_id, row.subject.name, row.subject.when): row for row in plain}
+    for outlook in outlooks[1:]:
+        late = future.get((outlook.scenario_id, Measure.LATE_PUPILS, year))
+        money = future.get((outlook.scenario_id, Measure.TOTAL_PENCE, year))
+        if late is not None:
+            yield _coming(outlook.title, late, money)
+        yield from _waiting(outlook, now)
+        yield from _agreed(outlook, outlooks[0], now)
+    if len(outlooks) > 2:
+        yield from _best(outlooks, regret)
+
+
+def _coming(title: str, late: FutureRow, money: FutureRow | None) -> str:
+    difference, chances = late.difference, late.against_base
+    if difference is None or chances is None or difference.median is None:
+        return f"{title}: nobody to measure in {late.subject.when}."
+    if chances.same == 1.0:
+        told = f"{title} leaves as many pupils late in {late.subject.when} in every future"
+    else:
+        told = (
+            f"{title} leaves {_fewer(difference)} late in {late.subject.when}: fewer in "
+            f"{_futures(chances.better)}, more in {_futures(chances.worse)}"
+        )
+    return f"{told}{_price(money)}."
+
+
+def _fewer(difference: Spread) -> str:
+    middle = round(difference.median or 0)
+    low, high = round(difference.p10 or 0), round(difference.p90 or 0)
+    if middle == 0:
+        return f"about as many pupils ({_signed(low)} to {_signed(high)})"
+    pupils = "pupil" if abs(middle) == 1 else "pupils"
+    word = "fewer" if middle < 0 else "more"
+    return f"{abs(middle):,} {word} {pupils} ({_signed(low)} to {_signed(high)})"
+
+
+def _signed(number: int) -> str:
+    return f"{number:+,}" if number else "0"
+
+
+def _futures(share: float) -> str:
+    hundredths = round(share * 100)
+    if share and not hundredths:
+        return "fewer than 1 of 100 futures"
+    return f"{hundredths} of 100 futures"
+
+
+def _price(money: FutureRow | None) -> str:
+    if money is None or money.difference is None or money.difference.median is None:
+        return ""
+    middle = _round_pence(money.difference.median)
+    if middle == 0:
+        return ", at about the same cost"
+    low, high = (_round_pence(each or 0) for each in (money.difference.p10, money.difference.p90))
+    word = "more" if middle > 0 else "less"
+    return (
+        f", for {format_pounds(abs(middle))} a year {word} "
+        f"({format_pounds(low)} to {format_pounds(high)})"
+    )
+
+
+def _round_pence(pence: float) -> int:
+    return round(pence / _POUNDS_TOLD) * _POUNDS_TOLD
+
+
+def _waiting(outlook: Outlook, now: dict[tuple[str, str, str], PlainRow]) -> Iterator[str]:
+    placed = now.get((outlook.scenario_id, WaitingFigure.PLACED, ""))
+    days = now.get((outlook.scenario_id, WaitingFigure.LATE_DAYS, ""))
+    if outlook.waiting is None or placed is None or placed.value is None or days is None:
+        return
+    more, fewer = placed.difference or Fraction(0), days.difference or Fraction(0)
+    told = f"it places {_more(more, 'more', 'fewer')}" if more else "it places as many"
+    late = f"with {_more(fewer, 'more', 'fewer')} school days late" if fewer else "no later"
+    yield (
+        f"Of the {len(outlook.waiting.pupils):,} pupils who wait now {told} "
+        f"({placed.value}), {late}."
+    )
+
+
+def _more(number: Fraction, more: str, fewer: str) -> str:
+    return f"{abs(number)} {more if number > 0 else fewer}"
+
+
+def _agreed(
+    outlook: Outlook, base: Outlook, now: dict[tuple[str, str, str], PlainRow]
+) -> Iterator[str]:
+    told = []
+    for year in base.money:
+        row = now.get((outlook.scenario_id, "council", year.financial_year))
+        if row is not None and row.difference:
+            word = "more" if row.difference > 0 else "less"
+            told.append(f"{format_pounds(abs(int(row.difference)))} {word} in {row.subject.when}")
+    if told:
+        yield f"By what is agreed the council pays {', '.join(told)}."
+
+
+def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow]) -> Iterator[str]:
+    titles = {outlook.scenario_id: outlook.title for outlook in outlooks}
+    when = ALL_YEARS if len(outlooks[0].years) > 1 else "".join(outlooks[0].years)
+    mine = [
+        row
+        for row in regret
+        if row.subject.name == Measure.LATE_PUPILS and row.subject.when == when
+    ]
+    if mine:
+        least = min(mine, key=lambda row: row.mean)
+        yield (
+            f"{titles[least.scenario_id]} has the fewest pupils late over {when}: it is best alone "
+            f"in {_futures(least.best_alone)} and shares the best in "
+            f"{_futures(least.best_shared)}; where another is better, it falls behind by at most "
+            f"{least.greatest:,.0f} pupils."
+        )
