@@ -85,6 +85,7 @@ def _resolved(tree: Node, path: Path, problems: list[Problem]) -> Scenario | Non
         changes=written.changes,
         settings=written.settings,
         policy_block=written.policy,
+        sweep=written.sweep,
         origins=_change_nodes(tree),
     )
 

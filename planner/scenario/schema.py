@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from planner.domain.policy import Policy
 from planner.scenario.changes.register import AnyChange
-from planner.scenario.fields import Day, Face, Text, Whole, YesNo
+from planner.scenario.fields import Day, Face, Text, Whole, YesNo, refusal
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.reading.tree import Node
+
+
+class SweepMethod(StrEnum):
+    """How the runs of a sweep are chosen."""
+
+    PRODUCT = "product"
+    LATIN_HYPERCUBE = "latin_hypercube"
 
 
 class Settings(Face):
@@ -26,6 +34,26 @@ class Settings(Face):
     allow_identifiers: YesNo = False
     """Whether columns that look like names, UPNs or dates of birth are tolerated; they stay
     unread. Without it such tables are refused."""
+
+
+class SweepBlock(Face):
+    """How the runs of a sweep are chosen from what the changes leave open."""
+
+    method: SweepMethod = SweepMethod.PRODUCT
+    """`product` tries every combination of the lists and ranges in the changes, with every
+    interval at its central value; `latin_hypercube` draws all of them, intervals too, so that
+    a few runs cover each evenly."""
+    runs: Annotated[Whole, Field(ge=2, le=10_000)] | None = None
+    """How many runs are drawn; only for latin_hypercube, which needs it."""
+
+    @model_validator(mode="after")
+    def _check_runs(self) -> SweepBlock:
+        if self.method is SweepMethod.LATIN_HYPERCUBE and self.runs is None:
+            raise refusal("latin_hypercube needs a number of runs.", "Add runs, such as 50.")
+        if self.method is SweepMethod.PRODUCT and self.runs is not None:
+            what = "a product has as many runs as there are combinations."
+            raise refusal(what, "Leave runs out, or choose latin_hypercube.")
+        return self
 
 
 class ScenarioFile(Face):
@@ -50,6 +78,8 @@ class ScenarioFile(Face):
     """The authority's own choices, key by key over the base's."""
     settings: Settings = Settings()
     """How the calculation runs, key by key over the base's."""
+    sweep: SweepBlock = SweepBlock()
+    """How planner sweep chooses its runs from the lists, ranges and intervals in the changes."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +98,8 @@ class Scenario:
     """The base's changes, then this scenario's own, in the order written."""
     settings: Settings = field(default_factory=Settings)
     policy_block: PolicyBlock = field(default_factory=PolicyBlock)
+    sweep: SweepBlock = field(default_factory=SweepBlock)
+    """How a sweep chooses its runs; what it varies stands in the changes."""
     base: Scenario | None = field(default=None, repr=False, compare=False)
     """The scenario that this one starts from, where its file names one."""
     origins: tuple[Node, ...] = field(default=(), repr=False, compare=False)

@@ -16,11 +16,11 @@ from planner.scenario.apply import apply
 from planner.scenario.changes.places import AddPlaces, MovePlaces, SetPlaces
 from planner.scenario.changes.register import CHANGES
 from planner.scenario.changes.sites import OpenSite
-from planner.scenario.dump import scenario_text
 from planner.scenario.effects.places import places_between
 from planner.scenario.load import load_scenario
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.schema import Scenario, ScenarioFile
+from planner.scenario.writing.dump import scenario_text
 
 DAYS = st.dates(date(2021, 1, 1), date(2023, 12, 31))
 KEYS = st.sampled_from(

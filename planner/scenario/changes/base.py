@@ -7,14 +7,16 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from planner.scenario.fields import Day, Face, Text, Whole
+from planner.scenario.between import BETWEEN, Estimated
+from planner.scenario.fields import Day, Text, Whole
 
 
-class Change(Face):
+class Change(Estimated):
     """One change, with the reason that the report prints beside it."""
 
     because: Text
-    """Why this change is assumed; printed in the report's register of assumptions."""
+    """Why this change is assumed, and any interval in it; printed in the register of
+    assumptions."""
     evidence: Text | None = None
     """Document, page or table that the figure comes from."""
     owner: Text | None = None
@@ -38,6 +40,6 @@ class PaidBy(StrEnum):
     DFE_DIRECT = "dfe_direct"
 
 
-SomePlaces: TypeAlias = Annotated[Whole, Field(ge=1, le=2000)]
-AnyPlaces: TypeAlias = Annotated[Whole, Field(ge=0, le=2000)]
+SomePlaces: TypeAlias = Annotated[Whole, Field(ge=1, le=2000), BETWEEN]
+AnyPlaces: TypeAlias = Annotated[Whole, Field(ge=0, le=2000), BETWEEN]
 Tier: TypeAlias = Annotated[Whole, Field(ge=1, le=3)]

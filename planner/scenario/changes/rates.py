@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from planner.domain.finance.rates import IndexKind
+from planner.scenario.between import BETWEEN
 from planner.scenario.changes.base import Change
 from planner.scenario.fields import Id, Pounds, Text, Whole, refusal
 from planner.units import FinancialYear
@@ -55,13 +56,13 @@ class SetRates(Change):
     financial_year: FinancialYearLabel | None = None
     """The one financial year concerned, such as 2021/22; left out, that of the as-at date and
     all later ones in the tables."""
-    place_rate_pounds: Pounds | None = None
+    place_rate_pounds: Annotated[Pounds | None, BETWEEN] = None
     """Place funding for one place for one year. [pounds]"""
-    top_up_pounds: Pounds | None = None
+    top_up_pounds: Annotated[Pounds | None, BETWEEN] = None
     """Top-up for one full-time place for one year. [pounds]"""
-    spot_weekly_pounds: Pounds | None = None
+    spot_weekly_pounds: Annotated[Pounds | None, BETWEEN] = None
     """Price of one full-time pupil for one week, where places are bought singly. [pounds]"""
-    day_pounds: Pounds | None = None
+    day_pounds: Annotated[Pounds | None, BETWEEN] = None
     """Price of one full-time pupil for one school day, where the tables have day rates. [pounds]"""
     band: Text | None = None
     """The one band concerned, where rates differ by band; left out, every band. A band has only
@@ -110,7 +111,7 @@ class SetIndex(Change):
     """The index: place, top_up, independent, tuition, transport, service or general_prices."""
     financial_year: FinancialYearLabel
     """The financial year that begins on that day, such as 2022/23."""
-    change_per_cent: PerCent
+    change_per_cent: Annotated[PerCent, BETWEEN]
     """The rise; below nothing for a fall. [per cent, two decimals at most]"""
 
 
@@ -120,9 +121,9 @@ class SetCharge(Change):
     change: Literal["set_charge"]
     charge: Id
     """Id of the charge or of the service, as in its table."""
-    rate_pounds: Pounds | None = None
+    rate_pounds: Annotated[Pounds | None, BETWEEN] = None
     """For one unit and year, for a one-off sum for one unit, for a service for a year. [pounds]"""
-    quantity: Annotated[Whole, Field(ge=0, le=1_000_000)] | None = None
+    quantity: Annotated[Annotated[Whole, Field(ge=0, le=1_000_000)] | None, BETWEEN] = None
     """How many units of a charge; a service has none."""
 
     @model_validator(mode="after")

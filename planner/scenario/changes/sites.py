@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from planner.domain.codes import PlaceType, Sector, Sex
+from planner.scenario.between import BETWEEN, Estimated
 from planner.scenario.changes.base import (
     FromDay,
     PaidBy,
@@ -30,7 +31,7 @@ Easting: TypeAlias = Annotated[Whole, Field(ge=0, le=700_000)]
 Northing: TypeAlias = Annotated[Whole, Field(ge=0, le=1_300_000)]
 
 
-class NewCommission(Face):
+class NewCommission(Estimated):
     """A block of places that is to be bought."""
 
     commission: Id
@@ -59,9 +60,9 @@ class NewCommission(Face):
     """Fewest sessions a week that a pupil is taken for."""
     ends: Day | None = None
     """Last day of the contract; left out, it has no end."""
-    place_rate_pounds: Pounds
+    place_rate_pounds: Annotated[Pounds, BETWEEN]
     """Place funding for one place for one year. [pounds]"""
-    top_up_pounds: Pounds
+    top_up_pounds: Annotated[Pounds, BETWEEN]
     """Top-up for one full-time place for one year. [pounds]"""
     paid_by: PaidBy = PaidBy.COUNCIL
     """Who pays the place funding."""

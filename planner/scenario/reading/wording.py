@@ -36,13 +36,46 @@ def problems_of(error: ValidationError, tree: Node, face: type[BaseModel]) -> li
     face
         The face, for the keys that are known at each place.
     """
-    details = error.errors(include_url=False)
+    details = _details(error)
     misspelt = _misspelt(details, face)
     return [
         _problem(detail, tree, face)
         for detail in details
         if not (detail["type"] == "missing" and detail["loc"] in misspelt)
     ]
+
+
+def value_problems(
+    error: ValidationError, face: type[BaseModel], *, at: Location, file: str
+) -> list[Problem]:
+    """
+    Return what is wrong with values that no file holds, such as those of a sweep.
+
+    Parameters
+    ----------
+    error
+        What the face below ``at`` refused.
+    face
+        The face of the whole document.
+    at
+        Where the refused part stands.
+    file
+        What the problems are said to be in.
+    """
+    problems = []
+    for detail in _details(error):
+        located: ErrorDetails = {**detail, "loc": (*at, *detail["loc"])}
+        what, fix = _words_of(located, face)
+        column = said_location(without_tag(located["loc"]))
+        problems.append(Problem(file, 0, column, shortened(detail["input"]), what, fix))
+    return problems
+
+
+def _details(error: ValidationError) -> list[ErrorDetails]:
+    """Return an error's details, without lists that are short only because an item is refused."""
+    details = error.errors(include_url=False)
+    within = {each["loc"][:end] for each in details for end in range(len(each["loc"]))}
+    return [each for each in details if each["type"] != "too_short" or each["loc"] not in within]
 
 
 def _misspelt(details: Iterable[ErrorDetails], face: type[BaseModel]) -> set[Location]:
@@ -62,7 +95,11 @@ def _keys(face: type[BaseModel] | None) -> list[str]:
 
 
 def _problem(detail: ErrorDetails, tree: Node, face: type[BaseModel]) -> Problem:
-    is_key = detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
+    is_key = (
+        detail["type"] == "extra_forbidden"
+        or "[key]" in detail["loc"]
+        or "at_key" in detail.get("ctx", {})
+    )
     location = without_tag(detail["loc"])
     if detail["type"] == "union_tag_invalid":
         location = (*location, "change")

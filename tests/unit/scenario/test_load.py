@@ -15,11 +15,11 @@ from planner.domain.policy import Goal, InterimOffer, Policy
 from planner.errors import EXIT_SCENARIO, ScenarioProblems
 from planner.scenario.apply import apply
 from planner.scenario.changes.places import AddPlaces
-from planner.scenario.dump import scenario_text
 from planner.scenario.load import load_scenario
 from planner.scenario.policy import InterimBlock
 from planner.scenario.schema import Scenario
-from planner.scenario.starter import starter
+from planner.scenario.writing.dump import scenario_text
+from planner.scenario.writing.starter import starter
 
 BASE = """
 title: Today

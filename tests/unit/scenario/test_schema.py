@@ -14,11 +14,11 @@ from planner.scenario.changes.places import AddPlaces
 from planner.scenario.changes.register import CHANGES
 from planner.scenario.changes.sites import OpenSite
 from planner.scenario.changes.terms import AllowOverflow
-from planner.scenario.describe import describe
 from planner.scenario.load import load_scenario
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.schema import Scenario, Settings, json_schema
-from planner.scenario.starter import starter
+from planner.scenario.writing.describe import describe
+from planner.scenario.writing.starter import starter
 
 OPENED = {
     "change": "open_site",
@@ -63,7 +63,7 @@ def test_every_kind_of_change_has_its_effect_and_its_name_in_the_schema() -> Non
 
 
 def test_limits_are_written_as_editors_know_them() -> None:
-    places = json_schema()["$defs"]["AddPlaces"]["properties"]["places"]
+    places = json_schema()["$defs"]["AddPlaces"]["properties"]["places"]["anyOf"][0]
     assert (places["minimum"], places["maximum"], places["type"]) == (1, 2000, "integer")
 
 

@@ -10,7 +10,7 @@ import yaml
 from planner.errors import Problem, ScenarioProblems
 from planner.scenario.changes.register import CHANGES
 from planner.scenario.load import load_scenario
-from planner.scenario.starter import starter
+from planner.scenario.writing.starter import starter
 
 ODD: dict[str, object] = {
     "null": None,

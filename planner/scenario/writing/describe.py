@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planner.scenario.changes.base import Change
-from planner.scenario.dump import plain_keys
 from planner.scenario.schema import Scenario
+from planner.scenario.writing.dump import plain_keys
 from planner.units import format_day
 
 _REASONS = frozenset(Change.model_fields)

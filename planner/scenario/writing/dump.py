@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from planner.scenario.between import Estimated
 from planner.scenario.changes.base import Change
 from planner.scenario.fields import Face
 from planner.scenario.schema import Scenario
@@ -41,8 +42,9 @@ def scenario_text(scenario: Scenario, *, folder: Path) -> str:
     written["as_at"] = scenario.as_at
     for key, value in (
         ("changes", [_change(change) for change in scenario.changes]),
-        ("policy", _set_keys(scenario.policy_block)),
-        ("settings", _set_keys(scenario.settings)),
+        ("policy", written_keys(scenario.policy_block)),
+        ("settings", written_keys(scenario.settings)),
+        ("sweep", written_keys(scenario.sweep)),
     ):
         if value:
             written[key] = value
@@ -55,13 +57,28 @@ def _relative(path: Path, folder: Path) -> str:
 
 def _change(change: Change) -> dict[str, object]:
     """Return a change's keys: the kind first and the reason last, as people write them."""
-    keys = _set_keys(change)
+    keys = written_keys(change)
     reasons = {key: keys.pop(key) for key in Change.model_fields if key in keys}
     return {"change": keys.pop("change"), **keys, **reasons}
 
 
-def _set_keys(face: Face) -> dict[str, object]:
-    return plain_keys(face.model_dump(by_alias=True, exclude_defaults=True))
+def written_keys(face: Face) -> dict[str, object]:
+    """Return the keys that somebody has to write so that a face reads back as the same."""
+    keys = plain_keys(face.model_dump(by_alias=True, exclude_defaults=True))
+    return {**keys, **_uncertain(face)}
+
+
+def _uncertain(face: Face) -> dict[str, object]:
+    """Return the keys in whose place, or below which, an interval stands."""
+    keys: dict[str, object] = {}
+    for name, info in type(face).model_fields.items():
+        below = getattr(face, name)
+        if isinstance(below, tuple) and any(isinstance(each, Estimated) for each in below):
+            keys[info.alias or name] = [written_keys(each) for each in below]
+    if isinstance(face, Estimated):
+        for name, span in face.spans.items():
+            keys[type(face).model_fields[name].alias or name] = _plain(span.written())
+    return keys
 
 
 def plain_keys(dumped: Mapping[str, object]) -> dict[str, object]:

@@ -1,0 +1,271 @@
+"""The numbers of a scenario that may be varied, and the scenario with other values for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from math import sqrt
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from planner.errors import Problem, ScenarioProblems
+from planner.scenario.between import Estimated, may_be_between
+from planner.scenario.changes.base import Change
+from planner.scenario.changes.register import CHANGES, AnyChange
+from planner.scenario.fields import Face
+from planner.scenario.policy import PolicyBlock
+from planner.scenario.reading.nearest import did_you_mean
+from planner.scenario.reading.tree import Location
+from planner.scenario.reading.wording import value_problems
+from planner.scenario.schema import Scenario, ScenarioFile, Settings, SweepMethod
+from planner.scenario.writing.dump import written_keys
+
+_NAMES = ("commission", "site", "provider", "charge", "index", "commissions")
+"""Keys that say what a change is about, the most telling first."""
+_CHANGE: TypeAdapter[AnyChange] = TypeAdapter(AnyChange)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One number of a scenario's changes, with what it may be besides its central value."""
+
+    path: str
+    """Where it stands, for `with_values`, such as "changes.0.places"; counted from 0, the
+    base's changes first."""
+    name: str
+    """The same for a reader, such as "places@FORGE-E"; no two numbers have the same."""
+    low: Decimal
+    high: Decimal
+    """The ends; the same as the low one where the number is certain."""
+    central: Decimal
+    """The value where one number is needed, and what the scenario has now."""
+    whole: bool
+    """Whether only whole numbers make sense."""
+    likely: bool = False
+    """Whether the central value was stated as the most likely one."""
+    values: tuple[Decimal, ...] = ()
+    """The values of a list or a range, in the order in which they are tried; empty for an
+    interval."""
+    change: str = ""
+    """Kind of change that it belongs to, such as add_places."""
+    says: str = ""
+    """What the number means, with its unit."""
+    because: str = ""
+    """The reason of the change."""
+
+    def at(self, share: float) -> Decimal:
+        """
+        Return the value at a share of the way through what is thought possible.
+
+        Between its ends every value is equally likely, unless a most likely one is
+        stated: then the chances fall off in straight lines to both ends. Of a list or a
+        range each value is equally likely.
+
+        Parameters
+        ----------
+        share
+            Share of all chances at or below the value. [0 to 1]
+
+        Examples
+        --------
+        >>> places = Interval("", "", Decimal(8), Decimal(12), Decimal(10), whole=True)
+        >>> [int(places.at(share)) for share in (0.0, 0.5, 0.9, 1.0)]
+        [8, 10, 12, 12]
+        """
+        if self.values:
+            return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
+        low, high = float(self.low), float(self.high)
+        found = Decimal(repr(low + (high - low) * self._quantile(share)))
+        unit = Decimal(1) if self.whole else Decimal("0.01")
+        return found.quantize(unit, ROUND_HALF_UP)
+
+    def _quantile(self, share: float) -> float:
+        """Return the share of the width at a share of the chances."""
+        if not self.likely or self.low == self.high:
+            return share
+        peak = float((self.central - self.low) / (self.high - self.low))
+        if share < peak:
+            return sqrt(share * peak)
+        return 1 - sqrt((1 - share) * (1 - peak))
+
+
+def intervals_of(scenario: Scenario) -> tuple[Interval, ...]:
+    """
+    Return the numbers that a scenario leaves open: intervals, ranges and lists.
+
+    Parameters
+    ----------
+    scenario
+        The scenario; its base's changes are its own too.
+
+    Returns
+    -------
+    tuple[Interval, ...]
+        In the order in which they stand.
+    """
+    return tuple(each for each in numbers_of(scenario) if each.low != each.high)
+
+
+def axes_of(scenario: Scenario) -> tuple[Interval, ...]:
+    """Return what a sweep varies: lists and ranges, and intervals too where it draws its runs."""
+    drawn = scenario.sweep.method is not SweepMethod.PRODUCT
+    return tuple(each for each in intervals_of(scenario) if each.values or drawn)
+
+
+def numbers_of(scenario: Scenario) -> tuple[Interval, ...]:
+    """Return every number of a scenario's changes that may be varied, certain or not."""
+    found = [
+        number
+        for position, change in enumerate(scenario.changes)
+        for number in _numbers(change, ("changes", position), change)
+    ]
+    count = Counter(each.name for each in found)
+    met: Counter[str] = Counter()
+    named = []
+    for each in found:
+        met[each.name] += 1
+        again = count[each.name] > 1
+        named.append(replace(each, name=f"{each.name}#{met[each.name]}") if again else each)
+    return tuple(named)
+
+
+def number_named(scenario: Scenario, name: str) -> Interval:
+    """
+    Return one number of the changes by its name or by its path.
+
+    Raises
+    ------
+    ScenarioProblems
+        If there is no such number; the nearest name is told.
+    """
+    numbers = numbers_of(scenario)
+    for each in numbers:
+        if name in {each.name, each.path}:
+            return each
+    what = "no change has such a number."
+    fix = did_you_mean(name, [each.name for each in numbers])
+    raise ScenarioProblems([Problem(scenario.id, 0, "", name, what, fix)])
+
+
+def _numbers(
+    face: Estimated, at: tuple[int | str, ...], change: Change, above: str = ""
+) -> Iterator[Interval]:
+    whom = _about(face) or above
+    for key, info in type(face).model_fields.items():
+        value = getattr(face, key)
+        if isinstance(value, tuple):
+            for position, below in enumerate(value):
+                if isinstance(below, Estimated):
+                    yield from _numbers(below, (*at, key, position), change, whom)
+        elif value is not None and may_be_between(info):
+            span = face.spans.get(key)
+            number = Decimal(value)
+            yield Interval(
+                path=".".join(str(step) for step in (*at, key)),
+                name=f"{key}@{whom}" if whom else key,
+                low=span.low if span else number,
+                high=span.high if span else number,
+                central=number,
+                whole=isinstance(value, int),
+                likely=span is not None and span.likely is not None,
+                values=span.values if span else (),
+                change=_word(change),
+                says=" ".join((info.description or "").split()),
+                because=change.because.strip(),
+            )
+
+
+def _about(face: Face) -> str:
+    """Return the id that a change is about, or an empty text."""
+    for key in _NAMES:
+        value = getattr(face, key, None)
+        if isinstance(value, str) and value:
+            return value
+        if isinstance(value, tuple) and value and isinstance(value[0], str):
+            return "+".join(value)
+    return ""
+
+
+def _word(change: Change) -> str:
+    return next(word for word, kind in CHANGES.items() if type(change) is kind)
+
+
+def with_values(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
+    """
+    Return a scenario with other values at some places, each then certain.
+
+    Parameters
+    ----------
+    scenario
+        The scenario; not altered.
+    values
+        By path: "changes.0.places", "changes.2.commissions.0.top_up_pounds",
+        "policy.travel_cap_minutes", "settings.draws". A value may be anything that YAML
+        may hold there, an interval too.
+
+    Raises
+    ------
+    ScenarioProblems
+        If a path leads nowhere, or a value may not stand there.
+    """
+    problems: list[Problem] = []
+    changes, block, settings = list(scenario.changes), scenario.policy_block, scenario.settings
+    for at, new in _by_face(values).items():
+        try:
+            match at:
+                case ("changes", int(position)):
+                    changes[position] = _CHANGE.validate_python(_with(changes[position], new))
+                case ("policy",):
+                    block = PolicyBlock.model_validate(_with(block, new))
+                case ("settings",):
+                    settings = Settings.model_validate(_with(settings, new))
+                case _:
+                    raise KeyError(at)
+        except (LookupError, ValueError) as error:
+            if isinstance(error, ValidationError):
+                problems += value_problems(error, ScenarioFile, at=at, file=scenario.id)
+            else:
+                problems += [_nowhere(scenario, at, steps) for steps in new]
+    if problems:
+        raise ScenarioProblems(problems)
+    return replace(scenario, changes=tuple(changes), policy_block=block, settings=settings)
+
+
+_New: TypeAlias = dict[tuple[str, ...], object]
+
+
+def _by_face(values: Mapping[str, object]) -> dict[Location, _New]:
+    """Return the new values by the change or the block that they belong to."""
+    by_face: dict[Location, _New] = {}
+    for path, value in values.items():
+        top, *steps = path.split(".")
+        is_change = top == "changes" and steps and steps[0].isdecimal()
+        at: Location = (top, int(steps.pop(0))) if is_change else (top,)
+        by_face.setdefault(at, {})[tuple(steps)] = value
+    return by_face
+
+
+def _with(face: Face, new: _New) -> dict[str, object]:
+    """Return a face's keys as they would be written, with other values."""
+    keys = written_keys(face)
+    for (*above, last), value in new.items():
+        below: Any = keys
+        for step in above:
+            below = below[int(step)] if isinstance(below, list) else below.setdefault(step, {})
+        below[last] = _plain(value)
+    return keys
+
+
+def _plain(value: object) -> object:
+    """Return a whole amount as a whole number, because only such may stand for places."""
+    is_whole = isinstance(value, float | Decimal) and value == int(value)
+    return int(value) if is_whole else value  # type: ignore[call-overload]
+
+
+def _nowhere(scenario: Scenario, at: Location, steps: tuple[str, ...]) -> Problem:
+    path = ".".join(str(step) for step in (*at, *steps))
+    fix = did_you_mean(path, [each.path for each in numbers_of(scenario)])
+    return Problem(scenario.id, 0, "", path, "this path leads to no value of the scenario.", fix)

@@ -1,0 +1,230 @@
+"""Numbers that are not known for sure: intervals, ranges and lists in place of one number."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planner.errors import ScenarioProblems
+from planner.scenario.load import load_scenario
+from planner.scenario.schema import Scenario
+from planner.scenario.sweeping import (
+    Interval,
+    axes_of,
+    intervals_of,
+    number_named,
+    numbers_of,
+    with_values,
+)
+from planner.scenario.writing.dump import scenario_text
+
+OPEN = """\
+title: A
+data: .
+as_at: 2026-09-01
+changes:
+  - change: add_places
+    commission: FORGE-E
+    places: {low: 8, high: 11}
+    because: the governors named both
+  - change: add_places
+    commission: FORGE-E
+    places: {values: [4, 8, 12]}
+    because: x
+  - change: open_site
+    site: S
+    name: New
+    provider: P
+    easting: 1
+    northing: 2
+    district: D
+    because: x
+    commissions:
+      - commission: S-P
+        place_type: P
+        places: {low: 4, high: 12, step: 4, likely: 8}
+        year_groups: 7-8
+        place_rate_pounds: 10000
+        top_up_pounds: {low: 8000, high: 9000.5, likely: 8500}
+"""
+Written = Callable[[str], Scenario]
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    def read(text: str) -> Scenario:
+        path = tmp_path / "s.yaml"
+        path.write_text(text, encoding="utf-8")
+        return load_scenario(path)
+
+    return read
+
+
+def refused(written: Written, places: str) -> list[str]:
+    with pytest.raises(ScenarioProblems) as found:
+        written(OPEN.replace("{low: 8, high: 11}", places))
+    return [f"{each.column}: {each.what} {each.fix}" for each in found.value.problems]
+
+
+def test_the_central_value_stands_where_one_number_is_needed(written: Written) -> None:
+    first, second, opened = written(OPEN).changes
+    # Halves go up; of a list or a range it is the value in the middle; likely goes before both.
+    assert (first.places, second.places) == (10, 8)  # type: ignore[union-attr]
+    (bought,) = opened.commissions  # type: ignore[union-attr]
+    assert (bought.places, bought.top_up_pounds) == (8, 8500)
+
+
+def test_every_open_number_is_named_with_its_ends_and_its_reason(written: Written) -> None:
+    scenario = written(OPEN)
+    told = [(each.name, each.low, each.high, each.central) for each in intervals_of(scenario)]
+    assert told == [
+        ("places@FORGE-E#1", 8, 11, 10),
+        ("places@FORGE-E#2", 4, 12, 8),
+        ("places@S-P", 4, 12, 8),
+        ("top_up_pounds@S-P", 8000, Decimal("9000.5"), 8500),
+    ]
+    assert intervals_of(scenario)[0].because == "the governors named both"
+    assert intervals_of(scenario)[0].says == (
+        "Places more than there are. [full-time-equivalent places]"
+    )
+    certain = {each.name for each in numbers_of(scenario)} - {name for name, *_ in told}
+    assert certain == {"place_rate_pounds@S-P"}
+
+
+def test_a_product_varies_lists_and_ranges_and_a_sample_intervals_too(written: Written) -> None:
+    scenario = written(OPEN)
+    assert [each.name for each in axes_of(scenario)] == ["places@FORGE-E#2", "places@S-P"]
+    assert [each.values for each in axes_of(scenario)] == [(4, 8, 12), (4, 8, 12)]
+    sampled = written(OPEN + "sweep: {method: latin_hypercube, runs: 50}\n")
+    assert len(axes_of(sampled)) == 4
+
+
+def test_a_scenario_with_values_is_certain_where_they_stand_and_nowhere_else(
+    written: Written,
+) -> None:
+    scenario = written(OPEN)
+    paths = {
+        "changes.0.places": Decimal(9),
+        "changes.2.commissions.0.top_up_pounds": Decimal("8123.45"),
+        "policy.travel_cap_minutes": 50,
+        "settings.draws": 10.0,
+    }
+    varied = with_values(scenario, paths)
+    assert [each.path for each in intervals_of(varied)] == [
+        "changes.1.places",
+        "changes.2.commissions.0.places",
+    ]
+    assert varied.changes[0].places == 9  # type: ignore[union-attr]
+    assert number_named(varied, "top_up_pounds@S-P").central == Decimal("8123.45")
+    assert (varied.policy().travel_cap_minutes, varied.settings.draws) == (50, 10)
+    assert varied.changes[1] is scenario.changes[1]
+    assert intervals_of(scenario)[0].high == 11
+
+
+def test_values_that_may_not_stand_there_are_all_named_at_once(written: Written) -> None:
+    with pytest.raises(ScenarioProblems) as found:
+        with_values(
+            written(OPEN),
+            {
+                "changes.0.places": 9000,
+                "changes.2.commissions.0.topup_pounds": 1,
+                "changes.7.places": 9,
+                "policy.travel_cap_minute": 3,
+                "nothing": 1,
+            },
+        )
+    said = [f"{each.column} {each.value}: {each.what}" for each in found.value.problems]
+    assert said == [
+        " changes.7.places: this path leads to no value of the scenario.",
+        " nothing: this path leads to no value of the scenario.",
+        "changes[1].places 9000: must be at most 2000.",
+        'changes[3].commissions[1].topup_pounds 1: the key "topup_pounds" is not known here.',
+        'policy.travel_cap_minute 3: the key "travel_cap_minute" is not known here.',
+    ]
+
+
+def test_a_number_is_found_by_its_name_and_the_nearest_is_told(written: Written) -> None:
+    assert number_named(written(OPEN), "places@S-P").path == "changes.2.commissions.0.places"
+    with pytest.raises(ScenarioProblems, match='Did you mean "places@S-P"'):
+        number_named(written(OPEN), "place@S-P")
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ("{low: 8}", 'places: the key "high" is missing. Write low and high, or values.'),
+        (
+            "{low: 8, hgih: 9}",
+            'places.hgih: the key "hgih" is not known in place of a number. Did you mean "high"?',
+        ),
+        ("{low: 9, high: 8}", "places.low: runs backwards. Write the lower end as low."),
+        ("{low: 9, high: 9}", "places: has no width. Write the number itself."),
+        (
+            "{low: 8, high: 9, likely: 7}",
+            "places.likely: is not between 8 and 9. Move it, or widen the interval.",
+        ),
+        (
+            "{low: 8, high: 9.5}",
+            "places.high: must be a whole number. Write it in digits, such as 12.",
+        ),
+        (
+            "{low: 8, high: 12, step: 3}",
+            "places.step: does not lead from low to high. "
+            "Write a step that divides the way from 8 to 12.",
+        ),
+        ("{low: 8, high: 12, step: 0}", "places.step: must be above 0. Write it in digits."),
+        (
+            "{values: [4]}",
+            "places.values: must be a list of two values or more. Write it like [4, 8, 12].",
+        ),
+        ("{values: [4, 4]}", "places.values: names a value twice. Keep it once."),
+        (
+            "{values: [4, -8]}",
+            "places.values[2]: must be at least 1. To have fewer places, use set_places.",
+        ),
+        (
+            "{values: [4, 8], low: 3}",
+            "places.low: stands beside a list of values. Keep values, or low and high.",
+        ),
+    ],
+)
+def test_a_faulty_interval_is_told_at_its_key(written: Written, places: str, said: str) -> None:
+    assert refused(written, places) == [f"changes[1].{said}"]
+
+
+def test_faults_beside_an_interval_are_told_with_those_in_it(written: Written) -> None:
+    both = refused(written, "{low: 1, high: x}\n    comission: FORGE-E")
+    assert len(both) == 2
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("{method: latin_hypercube}", "latin_hypercube needs a number of runs. Add runs"),
+        ("{runs: 5}", "a product has as many runs as there are combinations. Leave runs out"),
+        ("{method: sobol}", 'is not one of the words known here. Found "sobol"'),
+    ],
+)
+def test_a_sweep_that_cannot_be_run_is_refused(written: Written, block: str, said: str) -> None:
+    with pytest.raises(ScenarioProblems, match=said):
+        written(f"{OPEN}sweep: {block}\n")
+
+
+def test_intervals_read_back_as_they_were(written: Written, tmp_path: Path) -> None:
+    scenario = written(OPEN + "sweep: {method: latin_hypercube, runs: 50}\n")
+    text = scenario_text(scenario, folder=tmp_path)
+    again = written(text)
+    assert replace(again, id=scenario.id) == scenario
+    assert intervals_of(again) == intervals_of(scenario)
+
+
+def test_shares_of_an_interval_fall_off_from_the_likely_value() -> None:
+    flat = Interval("", "", Decimal(0), Decimal(10), Decimal(5), whole=False)
+    peaked = replace(flat, likely=True)
+    assert [float(flat.at(share)) for share in (0, 0.25, 0.5, 1)] == [0, 2.5, 5, 10]
+    # A triangle: half of the chances lie on each side, and an eighth below a quarter of the way.
+    assert [float(peaked.at(share)) for share in (0, 0.125, 0.5, 1)] == [0, 2.5, 5, 10]
+    listed = replace(flat, values=(Decimal(4), Decimal(8)))
+    assert [int(listed.at(share)) for share in (0, 0.49, 0.5, 1)] == [4, 4, 8, 8]
