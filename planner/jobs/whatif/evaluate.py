@@ -23,9 +23,9 @@ from planner.results.futures import DemandPaths
 from planner.results.money import Payer
 from planner.results.whatif.outlook import Identity, Outlook, YearMoney
 from planner.results.whatif.waiting import WaitingNow, waiting_now
-from planner.scenario.describe import policy_changes
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
+from planner.scenario.writing.describe import policy_changes
 from planner.units import FinancialYear
 
 YEARS = 3
