@@ -8,6 +8,7 @@ the value that the user typed.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -133,3 +134,10 @@ class OutputRefused(PlannerError):
     """Output cannot be written where the user asked."""
 
     exit_code = EXIT_OUTPUT
+
+
+def fault_place(fault: Exception) -> str:
+    """Return an unknown error's type and line of the program, without its text."""
+    last = traceback.extract_tb(fault.__traceback__)[-1:]
+    where = "".join(f" at {Path(each.filename).name}:{each.lineno} in {each.name}" for each in last)
+    return f"{type(fault).__name__}{where}"

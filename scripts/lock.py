@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "requirements"
 
-TESTED_EXTRAS = ("reports", "forecast", "network", "postcodes", "dev")
+TESTED_EXTRAS = ("reports", "distributed", "forecast", "network", "postcodes", "dev")
 """Extras whose packages can be installed on every machine; ``osrm`` has few wheels."""
 
 SELECTIONS: dict[str, tuple[str, ...]] = {

@@ -9,14 +9,21 @@ from collections import defaultdict
 from collections.abc import Callable
 from inspect import cleandoc
 from itertools import groupby
-from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
 from planner import __version__
-from planner.errors import EXIT_CODES, EXIT_FAULT, EXIT_OUTPUT, InputProblems, PlannerError, Problem
+from planner.errors import (
+    EXIT_CODES,
+    EXIT_FAULT,
+    EXIT_OUTPUT,
+    InputProblems,
+    PlannerError,
+    Problem,
+    fault_place,
+)
 
 _KEEP_LAYOUT = "\b\n"
 """Tells the help formatter to leave the lines of a paragraph as they are."""
@@ -77,10 +84,8 @@ def describe_fault(fault: Exception) -> str:
     """
     if os.environ.get("PLANNER_DEBUG") == "1":
         return "".join(traceback.format_exception(fault))
-    last = traceback.extract_tb(fault.__traceback__)[-1]
-    where = f"{Path(last.filename).name}:{last.lineno} in {last.name}"
     return (
-        f"This is a fault in the planner, not in your files: {type(fault).__name__} at {where}.\n"
+        f"This is a fault in the planner, not in your files: {fault_place(fault)}.\n"
         "Nothing was written. Please report this line; with PLANNER_DEBUG=1 the same command "
         "prints the whole trace, which may hold pupils' data."
     )

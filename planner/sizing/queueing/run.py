@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,9 @@ GRACE_DAYS = 5.0
 """School days from referral within which a start keeps the day-6 promise: day 1 is the day
 of referral, and education is due on day 6."""
 
-_THREADS = 2
+_THREADS = 1 if multiprocessing.parent_process() else 2
+"""A process among several has one core for itself; each future is its own, so nothing else hangs
+on this."""
 
 
 @dataclass(frozen=True)
