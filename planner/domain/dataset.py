@@ -111,6 +111,24 @@ class Dataset:
         """Commissions by ``commission_id``."""
         return _by(self.commissions, "commission_id")
 
+    @cached_property
+    def placements_at(self) -> Mapping[str, tuple[Placement, ...]]:
+        """Placements by ``commission_id``; no entry where nobody is."""
+        return _grouped(self.placements, "commission_id")
+
+    @cached_property
+    def placements_of(self) -> Mapping[str, tuple[Placement, ...]]:
+        """Placements by ``pupil_id``; no entry for a pupil who is nowhere yet."""
+        return _grouped(self.placements, "pupil_id")
+
+    @cached_property
+    def last_change_of_places(self) -> date | None:
+        """Last day on which places change, a contract ends or a placement begins; if any."""
+        changes = [step.starts for c in self.commissions for step in c.steps]
+        changes += [c.ends for c in self.commissions if c.ends and not c.rolls_over]
+        changes += [p.starts for p in self.placements]
+        return max(changes, default=None)
+
     def site_of(self, commission_id: str) -> Site:
         """Return the site that a commission is taught at."""
         return self.site[self.commission[commission_id].site_id]
@@ -118,6 +136,13 @@ class Dataset:
     def provider_of(self, commission_id: str) -> Provider:
         """Return the provider that a commission is bought from."""
         return self.provider[self.site_of(commission_id).provider_id]
+
+
+def _grouped(rows: Iterable[_Row], key: str) -> Mapping[str, tuple[_Row, ...]]:
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, key), []).append(row)
+    return MappingProxyType({name: tuple(members) for name, members in found.items()})
 
 
 def _by(rows: Iterable[_Row], key: str) -> Mapping[str, _Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from planner.domain.case import Case
@@ -16,19 +16,31 @@ from planner.rules.load import (
     counted_weeks,
     counts_for,
     locked_decisions,
-    standing,
+    standing_at,
     week_capacity_sessions,
 )
 from planner.rules.money import stay_pence
 from planner.units import format_day, format_pounds
 
 
-def _everybody(stays: PlannedStays, case: Case) -> list[Attendance]:
-    return [*standing(case), *attending(stays, case, suggested=True)]
+def _beside(
+    news: Iterable[Attendance], commission_ids: Iterable[str], case: Case
+) -> list[Attendance]:
+    """Return some new stays, and after them everybody who is on some commissions now."""
+    together = list(news)
+    return [*standing_at(commission_ids, case), *together] if together else []
 
 
 def _present(everybody: list[Attendance], week: date) -> list[Attendance]:
     return [a for a in everybody if a.in_week(week)]
+
+
+def _weeks_with_news(here: list[Attendance], case: Case) -> list[date]:
+    """Return the weeks in which somebody new is there; only there can a limit be broken anew."""
+    news = [a for a in here if a.suggested]
+    if not news:
+        return []
+    return [week for week in counted_weeks(case) if any(a.in_week(week) for a in news)]
 
 
 class Capacity:
@@ -41,14 +53,14 @@ class Capacity:
 
     def breaches(self, stays: PlannedStays, case: Case) -> Iterator[Breach]:
         """Yield commissions and weeks that a new stay overfills."""
-        everybody = _everybody(stays, case)
+        everybody = list(attending(stays, case, suggested=True))
         for commission in case.dataset.commissions:
-            here = [a for a in everybody if a.commission_id == commission.commission_id]
-            for week in counted_weeks(case):
-                present = _present(here, week)
-                total = sum(a.sessions for a in present)
+            name = commission.commission_id
+            here = _beside((a for a in everybody if a.commission_id == name), [name], case)
+            for week in _weeks_with_news(here, case):
+                total = sum(a.sessions for a in _present(here, week))
                 most = week_capacity_sessions(commission, week)
-                if total > most and any(a.suggested for a in present):
+                if total > most:
                     yield Breach(
                         self.code,
                         (commission.commission_id,),
@@ -67,12 +79,18 @@ class NestedLimit:
 
     def breaches(self, stays: PlannedStays, case: Case) -> Iterator[Breach]:
         """Yield limits and weeks that a new stay passes."""
-        everybody = _everybody(stays, case)
+        everybody = list(attending(stays, case, suggested=True))
         for limit in case.dataset.limits:
-            for week in counted_weeks(case):
-                present = [a for a in _present(everybody, week) if counts_for(limit, a, case)]
-                total = sum(counts_for(limit, a, case) for a in present)
-                if total > limit.maximum and any(a.suggested for a in present):
+            news = (a for a in everybody if counts_for(limit, a, case))
+            names = (
+                case.dataset.commission
+                if limit.site_id is None
+                else _taught_at(limit.site_id, case)
+            )
+            here = [a for a in _beside(news, names, case) if counts_for(limit, a, case)]
+            for week in _weeks_with_news(here, case):
+                total = sum(counts_for(limit, a, case) for a in _present(here, week))
+                if total > limit.maximum:
                     yield Breach(
                         self.code,
                         (limit.limit_id,),
@@ -92,18 +110,16 @@ class UnregisteredFullTime:
     def breaches(self, stays: PlannedStays, case: Case) -> Iterator[Breach]:
         """Yield unregistered sites and weeks with too many full-time pupils."""
         most = case.policy.unregistered_full_time_maximum
-        full_time = [a for a in _everybody(stays, case) if case.policy.is_full_time(a.sessions)]
+        everybody = list(attending(stays, case, suggested=True))
         for site in case.dataset.sites:
             if site.registered:
                 continue
-            here = [
-                a
-                for a in full_time
-                if case.dataset.commission[a.commission_id].site_id == site.site_id
-            ]
-            for week in counted_weeks(case):
+            names = _taught_at(site.site_id, case)
+            news = (a for a in everybody if a.commission_id in names)
+            here = [a for a in _beside(news, names, case) if case.policy.is_full_time(a.sessions)]
+            for week in _weeks_with_news(here, case):
                 present = _present(here, week)
-                if len(present) > most and any(a.suggested for a in present):
+                if len(present) > most:
                     yield Breach(
                         self.code,
                         (site.site_id,),
@@ -127,9 +143,9 @@ class KeepApart:
                 continue
             site = case.dataset.site_of(stays[one].commission_id)
             if any(
-                a.starts <= stays[one].ends and (a.ends is None or a.ends >= stays[one].starts)
-                for a in standing(case)
-                if a.pupil_id == other and _site_id(a, case) == site.site_id
+                p.starts <= stays[one].ends and (p.ends is None or p.ends >= stays[one].starts)
+                for p in case.dataset.placements_of.get(other, ())
+                if case.dataset.site_of(p.commission_id).site_id == site.site_id
             ) or (
                 one < other
                 and other in stays
@@ -151,7 +167,7 @@ class KeepTogether:
     def breaches(self, stays: PlannedStays, case: Case) -> Iterator[Breach]:
         """Yield pairs that are separated; a pupil who has a place already draws the other there."""
         settled = {d.pupil_id for d in locked_decisions(case)}
-        settled |= {a.pupil_id for a in standing(case)} - set(case.dataset.referral)
+        settled |= case.dataset.placements_of.keys() - case.dataset.referral.keys()
         for one, other, kind in _pairs(case):
             if kind is not PairKind.TOGETHER or one not in case.dataset.referral:
                 continue
@@ -267,12 +283,14 @@ def _pairs(case: Case) -> Iterator[tuple[str, str, PairKind]]:
         yield pair.other_pupil_id, pair.pupil_id, pair.kind
 
 
-def _site_id(attendance: Attendance, case: Case) -> str:
-    return case.dataset.commission[attendance.commission_id].site_id
+def _taught_at(site_id: str, case: Case) -> list[str]:
+    """Return the commissions of a site."""
+    return [c.commission_id for c in case.dataset.commissions if c.site_id == site_id]
 
 
 def _sites_of(pupil_id: str, stays: PlannedStays, case: Case) -> set[str]:
-    sites = {_site_id(a, case) for a in standing(case) if a.pupil_id == pupil_id}
+    placed = case.dataset.placements_of.get(pupil_id, ())
+    sites = {case.dataset.site_of(p.commission_id).site_id for p in placed}
     if pupil_id in stays:
         sites.add(case.dataset.site_of(stays[pupil_id].commission_id).site_id)
     return sites

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from planner.domain.case import Case
 from planner.domain.codes import DecisionStatus
-from planner.domain.placements import Decision
+from planner.domain.placements import Decision, Placement
 from planner.domain.provision import Commission, Limit, LimitUnit
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.days import stay_from, year_group_on
@@ -95,16 +95,25 @@ def decided_stays(case: Case) -> dict[str, PlannedStay]:
 
 def standing(case: Case) -> Iterator[Attendance]:
     """Yield everybody who is in a place now, until the planned end."""
-    for placement in case.dataset.placements:
-        yield Attendance(
-            placement.pupil_id,
-            placement.commission_id,
-            placement.starts,
-            placement.ends,
-            placement.sessions_per_week,
-            placement.year_group,
-            suggested=False,
-        )
+    return (_standing(placement) for placement in case.dataset.placements)
+
+
+def standing_at(commission_ids: Iterable[str], case: Case) -> Iterator[Attendance]:
+    """Yield everybody who is in a place of some commissions now, until the planned end."""
+    at = case.dataset.placements_at
+    return (_standing(placement) for name in commission_ids for placement in at.get(name, ()))
+
+
+def _standing(placement: Placement) -> Attendance:
+    return Attendance(
+        placement.pupil_id,
+        placement.commission_id,
+        placement.starts,
+        placement.ends,
+        placement.sessions_per_week,
+        placement.year_group,
+        suggested=False,
+    )
 
 
 def attending(stays: PlannedStays, case: Case, *, suggested: bool) -> Iterator[Attendance]:
@@ -146,10 +155,9 @@ def counted_weeks(case: Case) -> tuple[date, ...]:
     shrinks, so no limit can be broken there that holds before.
     """
     last = case.weeks[-1]
-    changes = [step.starts for c in case.dataset.commissions for step in c.steps]
-    changes += [c.ends for c in case.dataset.commissions if c.ends and not c.rolls_over]
-    changes += [d.start_date for d in locked_decisions(case) if d.start_date]
-    changes += [p.starts for p in case.dataset.placements]
+    changes = [d.start_date for d in locked_decisions(case) if d.start_date]
+    if case.dataset.last_change_of_places is not None:
+        changes.append(case.dataset.last_change_of_places)
     reach = max([monday_of(day) for day in changes] + [last])
     weeks = (monday_of(reach) - case.weeks[0]).days // 7 + 1
     return tuple(case.weeks[0] + timedelta(weeks=week) for week in range(weeks))

@@ -7,7 +7,6 @@ from datetime import date
 
 from planner.allocation.suggest.facts import moves_between, occupancy_at, pence_in, walking
 from planner.allocation.suggest.question import Question
-from planner.allocation.suggest.refused import refused
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
 from planner.errors import PlannerError
@@ -123,7 +122,7 @@ def _suggestions(question: Question, subject: str, pairs: Iterable[Pair]) -> Sug
         answer = question.force(columns) if columns.size else None
         if answer is None:
             not_possible.append(
-                refused(dataset.referrals[row], dataset.commissions[column], question.case)
+                question.refusals.of(dataset.referrals[row], dataset.commissions[column])
             )
         else:
             possible.append(((row, column), *answer))

@@ -11,6 +11,7 @@ import numpy as np
 from planner import __version__
 from planner.allocation.options import Integers, Options, all_options
 from planner.allocation.program import Board, build
+from planner.allocation.suggest.refused import Refusals
 from planner.domain.case import Case
 from planner.errors import DecisionsClash
 from planner.results.run import Run
@@ -69,6 +70,11 @@ class Question:
     def every_option(self) -> Options:
         """All choices that the rules about one pupil leave, full places among them."""
         return all_options(self.case)
+
+    @cached_property
+    def refusals(self) -> Refusals:
+        """Says why pairs are not possible."""
+        return Refusals(self.case)
 
     @property
     def run(self) -> Run:
