@@ -45,7 +45,7 @@ class ReferralChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayChange:
     """
-    Longer or shorter stays of those who start on or after a day.
+    Longer or shorter stays of those who are referred from one day to another.
 
     Those already in place keep what is left of their stay. An empty set means all.
     """
@@ -54,7 +54,7 @@ class StayChange:
     key_stages: frozenset[KeyStage] = frozenset()
     needs: frozenset[Need] = frozenset()
     from_day: date | None = None
-    """First day of referral; None from the as-at day on."""
+    """First day of referral; None for all who wait already or come."""
     until: date | None = None
     """Last day of referral; None for good."""
     factor_low: float

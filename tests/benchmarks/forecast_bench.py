@@ -38,7 +38,7 @@ from planner.results.futures import Cohort, DemandPaths
 from planner.results.places import Promise
 from planner.sizing.enough import Search
 from planner.sizing.formulas import erlang_c_on_time
-from planner.sizing.queueing.build import build_world
+from planner.sizing.drawing.build import build_world
 from planner.sizing.queueing.kernel import COMPILED, serve_all
 from planner.units import KeyStage
 

@@ -26,10 +26,12 @@ on this."""
 class Pools:
     """Pools of places, who may use them in which order, and how many places there are when."""
 
+    line: Ints
+    """Waiting line that each cohort stands in, (cohorts)."""
     rank: Ints
-    """Rank of each group; lower is served first."""
+    """Rank of each line; lower is served first."""
     prefers: Ints
-    """Pools in each group's order of preference, (groups, pools), -1 after the last."""
+    """Pools in each line's order of preference, (lines, pools), -1 after the last."""
     times: Floats
     """Times at which places change, the first at the start. [school days]"""
     seats: Ints
@@ -37,7 +39,7 @@ class Pools:
 
     @property
     def accepts(self) -> NDArray[np.bool_]:
-        """Whether a pool takes a group, (groups, pools)."""
+        """Whether a pool takes a line, (lines, pools)."""
         wanted: NDArray[np.bool_] = self.prefers[:, :, None] == np.arange(self.seats.shape[1])
         accepted: NDArray[np.bool_] = np.any(wanted, axis=1)
         return accepted
@@ -76,12 +78,13 @@ def live(world: World, pools: Pools, resident_pool: Ints) -> Lived:
     start = np.full(len(world.arrival), np.inf)
     pool = np.full(len(world.arrival), NOWHERE, dtype=np.int64)
     edges = np.linspace(0, world.draws, _THREADS + 1).astype(int)
+    line = pools.line[world.cohort]
     rules = (pools.rank, pools.prefers, pools.accepts)
 
     def part(first: int, last: int) -> None:
         serve_all(
             world.bounds[first : last + 1],
-            world.group,
+            line,
             (world.arrival, world.stay, world.cutoff),
             world.resident_bounds[first : last + 1],
             (world.leaves, resident_pool),
@@ -129,10 +132,10 @@ def unblocked(world: World) -> World:
 
 def one_pool(world: World, seats_by_year: Ints) -> Lived:
     """Run a world through a single pool that everybody shares, with seats for each school year."""
-    groups = len(world.groups)
     pools = Pools(
-        rank=np.array([0 if kind == "E" else 1 for _, kind in world.groups], dtype=np.int64),
-        prefers=np.zeros((groups, 1), dtype=np.int64),
+        line=np.zeros(len(world.cohorts), dtype=np.int64),
+        rank=np.zeros(1, dtype=np.int64),
+        prefers=np.zeros((1, 1), dtype=np.int64),
         times=np.array(world.clock.year_starts(), dtype=np.float64),
         seats=seats_by_year.reshape(-1, 1),
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.results.futures import Cohort
 from planner.sizing.queueing.clock import SchoolClock
 from planner.sizing.stays.law import Group, StayLaw
 from planner.sizing.stays.survival import Floats
@@ -24,11 +25,17 @@ class World:
     """
 
     clock: SchoolClock
+    cohorts: tuple[Cohort, ...]
+    group_of_cohort: tuple[Group, ...]
     groups: tuple[Group, ...]
     law: StayLaw
     bounds: Ints
     """Where each future's pupils begin, (draws + 1)."""
+    cohort: Ints
     group: Ints
+    """Key stage and place type of each pupil."""
+    key: NDArray[np.uint64]
+    """What each pupil's random numbers are computed from."""
     arrival: Floats
     stay: Floats
     """School days in place if not cut short, those spent blocked among them."""
@@ -59,6 +66,11 @@ class World:
         return np.repeat(np.arange(self.draws), np.diff(self.bounds))
 
     @cached_property
+    def resident_draw(self) -> Ints:
+        """Future of each resident."""
+        return np.repeat(np.arange(self.draws), np.diff(self.resident_bounds))
+
+    @cached_property
     def year_of(self) -> Ints:
         """School year of each pupil's arrival, by position in the clock's years."""
         starts = np.array(self.clock.year_starts(), dtype=np.float64)
@@ -67,11 +79,13 @@ class World:
     def only(self, wanted: NDArray[np.bool_], residents: NDArray[np.bool_]) -> World:
         """Return the world with only some pupils and residents."""
         counts = np.bincount(self.draw_of[wanted], minlength=self.draws)
-        there = np.repeat(np.arange(self.draws), np.diff(self.resident_bounds))[residents]
+        there = self.resident_draw[residents]
         return replace(
             self,
             bounds=bounds_of(counts),
+            cohort=self.cohort[wanted],
             group=self.group[wanted],
+            key=self.key[wanted],
             arrival=self.arrival[wanted],
             stay=self.stay[wanted],
             blocked=self.blocked[wanted],

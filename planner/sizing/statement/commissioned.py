@@ -6,12 +6,14 @@ from datetime import date
 
 import numpy as np
 
-from planner.domain.codes import Basis, PlaceType
+from planner.domain.case import Case
+from planner.domain.codes import Basis, Need, PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.provision import Commission
 from planner.sizing.need import shared_out
 from planner.sizing.queueing.run import Pools
 from planner.sizing.queueing.world import Ints, World
+from planner.sizing.statement.usual import usual_of
 from planner.sizing.stays.law import Group
 from planner.units import AcademicYear, KeyStage
 
@@ -19,37 +21,84 @@ _GOLDEN = 0.6180339887
 """Steps of the golden section fill a range evenly, whatever their number."""
 
 
-def commissioned_pools(world: World, dataset: Dataset) -> Pools:
+def commissioned_pools(world: World, dataset: Dataset, case: Case | None = None) -> Pools:
     """
     Return every commission as a pool, opening and closing by date.
 
     Hard rules kept: year groups (a key stage is taken if the commission takes any year
-    of it), place type with each commission's own overflow, contract dates and steps.
-    Blocks come before places bought singly, own place type before overflow, larger
-    commissions first.
+    of it), needs, place type with each commission's own overflow, contract dates and steps.
+    Blocks come before places bought singly, own place type before overflow, provision
+    made for the need before other, the shorter journey before the longer.
     """
     days = _change_days(world, dataset)
     seats = np.array(
         [[_seats(world, c, day) for c in dataset.commissions] for day in days], dtype=np.int64
     )
     times = np.array([max(0, world.clock.time(day)) for day in days], dtype=np.float64)
-    prefers = np.full((len(world.groups), max(1, len(dataset.commissions))), -1, dtype=np.int64)
-    for row, group in enumerate(world.groups):
-        for place, column in enumerate(_in_order(dataset, group)):
-            prefers[row, place] = column
-    ranks = [0 if kind is PlaceType.EXCLUSION else 1 for _, kind in world.groups]
     if not dataset.commissions:
         seats = np.zeros((len(days), 1), dtype=np.int64)
-    return Pools(np.array(ranks, dtype=np.int64), prefers, times, seats)
+    ways = _ways(world, dataset, case)
+    lines = sorted(set(ways))
+    prefers = np.full((len(lines), seats.shape[1]), -1, dtype=np.int64)
+    for row, (_, order) in enumerate(lines):
+        prefers[row, : len(order)] = order
+    return Pools(
+        line=np.array([lines.index(way) for way in ways], dtype=np.int64),
+        rank=np.array([rank for rank, _ in lines], dtype=np.int64),
+        prefers=prefers,
+        times=times,
+        seats=seats,
+    )
 
 
-def resident_pools(world: World, pools: Pools) -> Ints:
+def _ways(world: World, dataset: Dataset, case: Case | None) -> list[tuple[int, tuple[int, ...]]]:
+    """Return for each cohort its rank and the commissions it may go to, the best first."""
+    minutes = usual_of(world.cohorts, dataset, case).minutes
+    ways = []
+    for row, cohort in enumerate(world.cohorts):
+        stage, kind = world.group_of_cohort[row]
+        fits = [
+            (
+                commission.basis is Basis.SPOT,
+                commission.place_type is not kind,
+                bool(commission.specialisms)
+                and cohort.need is not None
+                and cohort.need not in commission.specialisms,
+                float(np.nan_to_num(minutes[row, index], nan=1e9)),
+                -commission.places,
+                commission.commission_id,
+                index,
+            )
+            for index, commission in enumerate(dataset.commissions)
+            if takes(commission, stage, kind, cohort.need)
+        ]
+        rank = 0 if kind is PlaceType.EXCLUSION else 1
+        ways.append((rank, tuple(index for *_, index in sorted(fits))))
+    return ways
+
+
+def takes(commission: Commission, stage: KeyStage, kind: PlaceType, need: Need | None) -> bool:
+    """Return whether a commission takes pupils of a key stage, place type and need."""
+    return bool(
+        commission.year_groups & set(stage.year_groups)
+        and (commission.place_type is kind or commission.accepts_overflow)
+        and (need is None or not commission.needs or need in commission.needs)
+    )
+
+
+def resident_pools(world: World, dataset: Dataset, pools: Pools) -> Ints:
     """Return the pool of every resident; those not listed are shared out by the pools' size."""
     pool = world.resident_commission.copy()
-    for group in range(len(world.groups)):
+    for group, (stage, kind) in enumerate(world.groups):
         mine = np.flatnonzero((pool < 0) & (world.resident_group == group))
-        choices = pools.prefers[group][pools.prefers[group] >= 0]
-        choices = choices if len(choices) else np.zeros(1, dtype=np.int64)
+        choices = np.array(
+            [
+                index
+                for index, commission in enumerate(dataset.commissions)
+                if takes(commission, stage, kind, None)
+            ]
+            or [0]
+        )
         seats = np.maximum(pools.seats[0][choices], 0).astype(np.float64) + 1e-9
         edges = np.cumsum(seats) / seats.sum()
         spread = (np.arange(len(mine)) * _GOLDEN) % 1.0
@@ -107,20 +156,3 @@ def _seats(world: World, commission: Commission, day: date) -> int:
     ]
     part = sum(taken) / len(taken) if taken else 1.0
     return int(commission.places_on(day) / part + 1e-9)
-
-
-def _in_order(dataset: Dataset, group: Group) -> list[int]:
-    stage, kind = group
-    fits = [
-        (
-            commission.basis is Basis.SPOT,
-            commission.place_type is not kind,
-            -commission.places,
-            commission.commission_id,
-            index,
-        )
-        for index, commission in enumerate(dataset.commissions)
-        if commission.year_groups & set(stage.year_groups)
-        and (commission.place_type is kind or commission.accepts_overflow)
-    ]
-    return [index for *_, index in sorted(fits)]

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.case import Case
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Effect, Policy
+from planner.sizing.drawing.keys import Keys, below, chances, named, numbers
 from planner.sizing.queueing.run import Lived
 from planner.sizing.queueing.world import Ints, World, bounds_of
 from planner.sizing.statement.commissioned import commissioned_pools, resident_pools
 from planner.sizing.statement.lived import live_with_commissions
+from planner.sizing.statement.tally import edges_of
 from planner.sizing.stays.survival import Floats
 
 _DAYS_PER_YEAR = 190
 
 
 def with_effects(
-    world: World, dataset: Dataset, policy: Policy, *, seed: int
+    world: World, dataset: Dataset, policy: Policy, *, seed: int, case: Case | None = None
 ) -> tuple[World, tuple[str, ...]]:
     """
     Return the world with the effects that the policy switches on, and what they did.
@@ -28,45 +32,47 @@ def with_effects(
     Each future draws its own strength from the interval. Both effects answer to the places
     commissioned, and not anew to every number of places that is tried.
     """
-    generator = np.random.default_rng((seed, 5))
     said = []
     if policy.induced_referrals is not None:
-        world, sentence = _induced(world, dataset, policy.induced_referrals, generator)
+        world, sentence = _induced(world, dataset, policy.induced_referrals, case, seed=seed)
         said.append(sentence)
     if policy.prevented_exclusions is not None:
-        world, sentence = _prevented(world, dataset, policy.prevented_exclusions, generator)
+        world, sentence = _prevented(world, dataset, policy.prevented_exclusions, case, seed=seed)
         said.append(sentence)
     return world, tuple(said)
 
 
 def _induced(
-    world: World, dataset: Dataset, effect: Effect, generator: np.random.Generator
+    world: World, dataset: Dataset, effect: Effect, case: Case | None, *, seed: int
 ) -> tuple[World, str]:
-    strength = _strength(effect, world.draws, generator)
-    spare = _spare_places(world, live_with_commissions(world, dataset), dataset)
+    strength = _strength(effect, world.draws, named(seed, "induced"))
+    spare = _spare_places(world, live_with_commissions(world, dataset, case), dataset, case)
     prevention = world.counted & _is(world, PlaceType.PREVENTION)
     stay_years = float(world.stay[prevention].mean()) / _DAYS_PER_YEAR if prevention.any() else 0.0
     # Who is drawn in fills a spare place for a stay, so the flow settles below its first size.
     yearly = strength[:, None] * spare / (1 + strength[:, None] * stay_years)
-    extra = generator.poisson(yearly * _year_lengths(world) / _DAYS_PER_YEAR)
+    own = named(seed, "induced")
+    cells = below(own, np.arange(world.draws)[:, None], np.arange(yearly.shape[1])[None, :])
+    expected = yearly * _year_lengths(world) / _DAYS_PER_YEAR
+    extra = numbers(cells, "number", expected)
     alike = [
-        _alike(np.flatnonzero(prevention & (world.year_of == year)), extra[:, year], generator)
+        _alike(np.flatnonzero(prevention & (world.year_of == year)), extra[:, year], cells[:, year])
         for year in range(extra.shape[1])
     ]
-    draw = np.concatenate([each[0] for each in alike])
+    draw, like, key = (np.concatenate(part) for part in zip(*alike, strict=True))
     added = np.bincount(draw, minlength=world.draws)
     return (
-        _with_more(world, draw, np.concatenate([each[1] for each in alike]), generator),
+        _with_more(world, draw, like, key),
         f"Switched on: every hundred spare prevention places bring {_interval(effect)} prevention "
         f"referrals a year, because {effect.because} {_range(added, 'prevention referrals more')}",
     )
 
 
 def _prevented(
-    world: World, dataset: Dataset, effect: Effect, generator: np.random.Generator
+    world: World, dataset: Dataset, effect: Effect, case: Case | None, *, seed: int
 ) -> tuple[World, str]:
-    strength = _strength(effect, world.draws, generator)
-    lived = live_with_commissions(world, dataset)
+    strength = _strength(effect, world.draws, named(seed, "prevented"))
+    lived = live_with_commissions(world, dataset, case)
     begun = np.isfinite(lived.start) & _is(world, PlaceType.PREVENTION)
     starts = _by_year(world, begun & world.counted)
     usual = effect.usual_starts_a_year * _year_lengths(world) / _DAYS_PER_YEAR
@@ -85,8 +91,10 @@ def _prevented(
     )
 
 
-def _strength(effect: Effect, draws: int, generator: np.random.Generator) -> Floats:
-    return generator.uniform(effect.low_percent / 100, effect.high_percent / 100, draws)
+def _strength(effect: Effect, draws: int, key: Keys) -> Floats:
+    low, high = effect.low_percent / 100, effect.high_percent / 100
+    strength: Floats = low + (high - low) * chances(below(key, np.arange(draws)), "strength")
+    return strength
 
 
 def _is(world: World, kind: PlaceType) -> NDArray[np.bool_]:
@@ -94,12 +102,8 @@ def _is(world: World, kind: PlaceType) -> NDArray[np.bool_]:
     return mine
 
 
-def _edges(world: World) -> Floats:
-    return np.array([*world.clock.year_starts(), len(world.clock.days)], dtype=np.float64)
-
-
 def _year_lengths(world: World) -> Floats:
-    return np.maximum(np.diff(_edges(world)), 1.0)
+    return np.maximum(np.diff(edges_of(world)), 1.0)
 
 
 def _by_year(world: World, wanted: NDArray[np.bool_]) -> Floats:
@@ -109,19 +113,18 @@ def _by_year(world: World, wanted: NDArray[np.bool_]) -> Floats:
     return counts
 
 
-def _spare_places(world: World, lived: Lived, dataset: Dataset) -> Floats:
+def _spare_places(world: World, lived: Lived, dataset: Dataset, case: Case | None) -> Floats:
     """Return the mean prevention places that stand empty in each year, (draws, years)."""
-    pools = commissioned_pools(world, dataset)
+    pools = commissioned_pools(world, dataset, case)
     prevention = np.array(
         [c.place_type is PlaceType.PREVENTION for c in dataset.commissions] or [False]
     )
     until = np.minimum(lived.start + world.stay, world.cutoff)
     here = (lived.pool >= 0) & prevention[lived.pool]
-    there = prevention[resident_pools(world, pools)]
-    resident_draw = np.repeat(np.arange(world.draws), np.diff(world.resident_bounds))
+    there = prevention[resident_pools(world, dataset, pools)]
     changes = np.append(pools.times, float(len(world.clock.days)))
     spare = np.zeros((world.draws, len(world.clock.years)))
-    for year, (first, last) in enumerate(zip(_edges(world)[:-1], _edges(world)[1:], strict=True)):
+    for year, (first, last) in enumerate(pairwise(edges_of(world))):
         open_for = np.clip(np.minimum(changes[1:], last) - np.maximum(changes[:-1], first), 0, None)
         held = float((open_for * pools.seats[:, prevention].sum(axis=1)).sum())
         used = np.clip(
@@ -129,36 +132,39 @@ def _spare_places(world: World, lived: Lived, dataset: Dataset) -> Floats:
         )
         stayed = np.clip(np.minimum(world.leaves[there], last) - first, 0, None)
         days = np.bincount(world.draw_of[here], weights=used, minlength=world.draws)
-        days = days + np.bincount(resident_draw[there], weights=stayed, minlength=world.draws)
+        days = days + np.bincount(world.resident_draw[there], weights=stayed, minlength=world.draws)
         spare[:, year] = np.maximum(held - days, 0.0) / max(1.0, last - first)
     return spare
 
 
-def _alike(pupils: Ints, extra: Ints, generator: np.random.Generator) -> tuple[Ints, Ints]:
-    """Return the future of each pupil to add, and the pupil of the year whom it is like."""
-    if not len(pupils):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+def _alike(pupils: Ints, extra: Ints, cells: Keys) -> tuple[Ints, Ints, Keys]:
+    """Return the future of each pupil to add, whom of the year it is like, and its key."""
+    extra = extra if len(pupils) else np.zeros_like(extra)
     draw = np.repeat(np.arange(len(extra)), extra)
-    return draw, generator.choice(pupils, size=len(draw))
+    turn = np.arange(len(draw)) - np.repeat(np.cumsum(extra) - extra, extra)
+    key = below(cells[draw], turn)
+    choice = (chances(key, "alike") * len(pupils)).astype(np.int64)
+    return draw, pupils[choice] if len(draw) else draw, key
 
 
-def _with_more(world: World, draw: Ints, like: Ints, generator: np.random.Generator) -> World:
+def _with_more(world: World, draw: Ints, like: Ints, key: Keys) -> World:
     """Return the world with further pupils, each alike to one whom it has."""
     rows = np.concatenate((np.arange(len(world.arrival)), like))
     draws = np.concatenate((world.draw_of, draw))
     order = np.lexsort((world.arrival[rows], draws))
     rows = rows[order]
-    mark = np.concatenate((world.mark, generator.random(len(like))))[order]
     return replace(
         world,
         bounds=bounds_of(np.bincount(draws, minlength=world.draws)),
+        cohort=world.cohort[rows],
         group=world.group[rows],
+        key=np.concatenate((world.key, key))[order],
         arrival=world.arrival[rows],
         stay=world.stay[rows],
         blocked=world.blocked[rows],
         cutoff=world.cutoff[rows],
         counted=world.counted[rows],
-        mark=mark,
+        mark=np.concatenate((world.mark, chances(key, "mark")))[order],
     )
 
 

@@ -12,20 +12,27 @@ from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
 from planner.results.futures import DemandPaths
 from planner.results.places import Curve, CurvePoint, Enough, Promise, Sufficiency, WayOn, WayOut
+from planner.sizing.drawing.build import build_world
 from planner.sizing.enough import Search, rank_futures
 from planner.sizing.need import place_rate_pence
-from planner.sizing.queueing.build import build_world
 from planner.sizing.queueing.kernel import COMPILED
+from planner.sizing.queueing.run import live
 from planner.sizing.queueing.world import Ints, World
-from planner.sizing.statement.commissioned import places_by_year, places_for, seats_for
+from planner.sizing.statement.commissioned import (
+    commissioned_pools,
+    places_by_year,
+    places_for,
+    resident_pools,
+    seats_for,
+)
 from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.lived import (
-    live_with_commissions,
     queue_started,
     risks_of,
     years_of,
 )
 from planner.sizing.statement.outlay import outlays_of
+from planner.sizing.statement.tally import futures_of
 from planner.sizing.statement.ways import drivers_of, ways_out
 from planner.sizing.stays.law import exits_by_destination
 
@@ -88,9 +95,14 @@ def sufficiency(
         return Sufficiency(reason, (), unanswered=why_not)
     if not COMPILED:
         paths, chances = _fewer(paths), (max(chances),)
-    world = build_world(paths, dataset, place_types=policy.place_types, seed=seed)
-    world, effects = with_effects(world, dataset, policy, seed=seed)
-    lived = live_with_commissions(world, dataset)
+    whatif = () if case is None else case.whatif
+    types = policy.place_types
+    world = build_world(paths, dataset, place_types=types, seed=seed, whatif=whatif)
+    world, effects = with_effects(world, dataset, policy, seed=seed, case=case)
+    pools = commissioned_pools(world, dataset, case)
+    there = resident_pools(world, dataset, pools)
+    lived = live(world, pools, there)
+    futures = futures_of(world, lived, dataset, policy, resident_pool=there, case=case)
     enough: list[Enough] = []
     curves: list[Curve] = []
     ways: list[WayOut] = []
@@ -111,7 +123,7 @@ def sufficiency(
         enough=tuple(enough),
         curves=tuple(curves),
         risks=risks_of(world, lived),
-        years=years_of(world, lived, dataset, policy),
+        years=years_of(futures, world.clock, dataset),
         drivers=drivers_of(
             world, years[0], chance=max(chances), promise=Promise.PUPILS, rate_pence=rate
         ),
@@ -119,13 +131,13 @@ def sufficiency(
         effects=effects,
         queue_started_mean=None
         if case is None
-        else queue_started(world, dataset, case.horizon_ends),
+        else queue_started(world, dataset, case, case.horizon_ends),
         ways_on=tuple(
             WayOn(destination, weeks, float(shares[weeks - 1]))
             for destination, shares in exits_by_destination(dataset).items()
             for weeks in _WEEKS_TOLD
         ),
-        outlays=() if case is None else outlays_of(world, lived, case),
+        outlays=() if case is None else outlays_of(futures),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.placements import Stay
 from planner.sizing.stays.survival import Floats, Spells, exits_and_risk
@@ -41,25 +40,28 @@ class BlockLaw:
             f"about {weeks:.0f} school weeks, and held their place meanwhile"
         )
 
-    def sample(self, draw: NDArray[np.int64], draws: int, generator: np.random.Generator) -> Floats:
+    def shares(self, draws: int, generator: np.random.Generator) -> Floats:
+        """Return the share of those ready who are blocked, drawn for each future."""
+        if not self.blocked:
+            return np.zeros(draws)
+        drawn: Floats = generator.beta(self.blocked + 0.5, self.ready - self.blocked + 0.5, draws)
+        return drawn
+
+    def days(self, share: Floats, first: Floats, second: Floats, third: Floats) -> Floats:
         """
         Return for each pupil the time a place is held after being ready, in school days.
 
         Parameters
         ----------
-        draw
-            Future of each pupil; the share that is blocked is drawn anew for each.
-        draws
-            Number of futures.
-        generator
-            Not used where nobody is blocked.
+        share
+            Chance of each pupil to be blocked, that of the pupil's future.
+        first, second, third
+            Three numbers from 0 to 1 of each pupil: whether, how many weeks, which day.
         """
         if not self.blocked:
-            return np.zeros(len(draw))
-        share = generator.beta(self.blocked + 0.5, self.ready - self.blocked + 0.5, draws)
-        held = generator.random(len(draw)) < share[draw]
-        weeks = np.searchsorted(self.cdf, generator.random(len(draw)))
-        days: Floats = held * _DAYS_PER_WEEK * (weeks + generator.random(len(draw)))
+            return np.zeros(len(share))
+        weeks = np.searchsorted(self.cdf, second)
+        days: Floats = (first < share) * _DAYS_PER_WEEK * (weeks + third)
         return days
 
 

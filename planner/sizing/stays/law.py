@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,15 +50,26 @@ class StayLaw:
         mean: Floats = survival.sum(axis=1) + 0.5
         return mean
 
-    def sample_cdf(self, draws: int, generator: np.random.Generator) -> Floats:
+    def sample_cdf(self, draws: int, generators: Sequence[np.random.Generator]) -> Floats:
         """
         Draw the law itself anew for each future, (draws, groups, weeks).
+
+        Each group has a generator of its own, so that a further group changes no other.
 
         Each week's chance of leaving is drawn from the beta distribution that its exits
         and stays at risk leave open, so few records make a wide range of futures.
         """
-        shape = (draws, *self.exits.shape)
-        hazard = generator.beta(self.exits + 1e-3, self.risk - self.exits + 1e-3, shape)
+        shape = (draws, self.exits.shape[1])
+        left = self.risk - self.exits + 1e-3
+        hazard = np.stack(
+            [
+                generator.beta(ended, staying, shape)
+                for generator, ended, staying in zip(
+                    generators, self.exits + 1e-3, left, strict=True
+                )
+            ],
+            axis=1,
+        )
         cdf: Floats = (1 - np.cumprod(1 - hazard, axis=2)).astype(np.float64)
         cdf[:, :, -1] = 1.0
         return cdf

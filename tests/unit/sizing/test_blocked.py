@@ -24,8 +24,10 @@ def stays(*, blocked_days, count=200, still_there=False):
 
 
 def sample(rows, pupils=20_000):
-    draw = np.arange(pupils) % 100
-    return block_law(rows, AS_AT).sample(draw, 100, np.random.default_rng(1))
+    generator = np.random.default_rng(1)
+    law = block_law(rows, AS_AT)
+    share = law.shares(100, generator)[np.arange(pupils) % 100]
+    return law.days(share, *generator.random((3, pupils)))
 
 
 def test_a_quarter_is_held_for_as_long_as_the_records_say():

@@ -7,13 +7,15 @@ from planner.domain.calendar import SchoolCalendar
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Effect, Policy
-from planner.domain.provision import Commission
+from planner.domain.provision import Commission, Site
+from planner.domain.referrals import Point
 from planner.results.futures import Cohort, DemandPaths
-from planner.sizing.queueing.build import build_world
+from planner.sizing.drawing.build import build_world
 from planner.sizing.statement.effects import with_effects
 from planner.units import KeyStage
 
 AS_AT = date(2023, 9, 4)
+SITE = Site("hub", "council", "The hub", Point(390000, 260000), "North")
 WEEKS = tuple(AS_AT + timedelta(days=7 * week) for week in range(100))
 WEAK = Effect(40, 60, "the panel said so.")
 
@@ -27,7 +29,7 @@ def world_with(places):
         Commission(f"hub-{kind}", "hub", kind, number, date(2020, 9, 1))
         for kind, number in zip(PlaceType, places, strict=True)
     )
-    dataset = Dataset(AS_AT, SchoolCalendar(()), commissions=commissions)
+    dataset = Dataset(AS_AT, SchoolCalendar(()), sites=(SITE,), commissions=commissions)
     paths = DemandPaths(WEEKS, cohorts, counts)
     types = Policy().place_types
     return build_world(paths, dataset, place_types=types, seed=1), dataset

@@ -9,16 +9,18 @@ from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Stay
 from planner.domain.policy import Policy
-from planner.domain.provision import Commission
+from planner.domain.provision import Commission, Site
+from planner.domain.referrals import Point
 from planner.results.futures import Cohort, DemandPaths
 from planner.results.places import Promise
+from planner.sizing.drawing.build import build_world
 from planner.sizing.enough import Search
-from planner.sizing.queueing.build import build_world
 from planner.sizing.queueing.run import scaled
 from planner.sizing.statement.make import sufficiency
 from planner.units import KeyStage
 
 AS_AT = date(2023, 9, 4)
+SITE = Site("hub", "council", "The hub", Point(390000, 260000), "North")
 WEEKS = tuple(AS_AT + timedelta(days=7 * week) for week in range(100))
 
 
@@ -45,7 +47,9 @@ def paths(seed, *, draws=300, weekly=2.0):
 
 def dataset(places=30):
     commission = Commission("hub-e", "hub", PlaceType.EXCLUSION, places, date(2020, 9, 1))
-    return Dataset(AS_AT, SchoolCalendar(()), commissions=(commission,), stays=stays())
+    return Dataset(
+        AS_AT, SchoolCalendar(()), sites=(SITE,), commissions=(commission,), stays=stays()
+    )
 
 
 def world(seed):

@@ -5,9 +5,13 @@ import pytest
 
 from planner.domain.codes import Basis
 from planner.results.futures import Cohort, DemandPaths
-from planner.sizing.queueing.build import build_world
-from planner.sizing.statement.lived import live_with_commissions, queue_started
-from planner.sizing.statement.outlay import mean_prices, outlays_of
+from planner.sizing.drawing.build import build_world
+from planner.sizing.queueing.run import live
+from planner.sizing.statement.commissioned import commissioned_pools, resident_pools
+from planner.sizing.statement.lived import queue_started
+from planner.sizing.statement.outlay import outlays_of
+from planner.sizing.statement.tally import futures_of
+from planner.sizing.statement.usual import usual_of
 from planner.testing import random_case
 from planner.units import monday_of
 
@@ -22,7 +26,12 @@ def lived_case(case):
     world = build_world(
         DemandPaths(weeks, cohorts, counts), case.dataset, place_types=types, seed=1
     )
-    return world, outlays_of(world, live_with_commissions(world, case.dataset), case)
+    pools = commissioned_pools(world, case.dataset, case)
+    there = resident_pools(world, case.dataset, pools)
+    lived = live(world, pools, there)
+    return world, outlays_of(
+        futures_of(world, lived, case.dataset, case.policy, resident_pool=there, case=case)
+    )
 
 
 def with_basis(case, basis, *, places=2):
@@ -58,11 +67,11 @@ def test_without_any_place_every_pupil_s_days_are_days_without():
     assert none[0].attendance_pence_p50 <= few[0].attendance_pence_p50
 
 
-def test_prices_are_means_over_those_who_wait_in_the_key_stage():
+def test_prices_are_means_over_those_who_wait_in_the_district_and_key_stage():
     case = random_case(3)
     world, _ = lived_case(case)
-    prices = mean_prices(world, case)
-    stage = world.groups[0][0]
+    prices = usual_of(world.cohorts, case.dataset, case)
+    stage = world.cohorts[0].key_stage
     rows = [i for i, r in enumerate(case.dataset.referrals) if r.key_stage is stage]
     rows = rows or list(range(len(case.dataset.referrals)))
     expected = case.prices.annual_pence[rows].mean(axis=0).tolist()
@@ -74,6 +83,6 @@ def test_those_who_wait_start_only_where_there_are_places():
     for places in (0, 50):
         case = with_basis(random_case(3), Basis.BLOCK, places=places)
         world, _ = lived_case(case)
-        started.append(queue_started(world, case.dataset, case.horizon_ends))
+        started.append(queue_started(world, case.dataset, case, case.horizon_ends))
     assert started[0] == 0
     assert 0 < started[1] <= len(case.dataset.referrals)

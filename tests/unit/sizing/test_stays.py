@@ -85,7 +85,7 @@ def test_without_any_table_the_stay_is_assumed_and_said():
 def test_few_records_leave_the_law_more_open_than_many():
     few, many = (stay_law(dataset(recorded(5, count=count)), (GROUP,)) for count in (20, 900))
     spread = [
-        (1 - law.sample_cdf(300, np.random.default_rng(1))[:, 0]).sum(axis=1).std()
+        (1 - law.sample_cdf(300, [np.random.default_rng(1)])[:, 0]).sum(axis=1).std()
         for law in (few, many)
     ]
     assert spread[0] > 2 * spread[1]

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.dataset import Dataset
+from planner.domain.placements import Placement
 from planner.results.futures import DemandPaths
+from planner.sizing.drawing.keys import Keys, below, chances, named, numbers
+from planner.sizing.drawing.pupils import cutoffs_of, repeated, stays_of
 from planner.sizing.queueing.clock import SchoolClock
-from planner.sizing.queueing.pupils import cutoffs_of, repeated, stays_of
 from planner.sizing.queueing.world import Ints
 from planner.sizing.stays.law import WEEKS, Group
 from planner.sizing.stays.survival import Floats
@@ -27,6 +29,7 @@ class Residents:
     draw: Ints
     group: Ints
     commission: Ints
+    key: Keys
     leaves: Floats
     june: Floats
     """Time at which each pupil's Year 11 ends."""
@@ -40,8 +43,9 @@ def residents_of(
     cdf: Floats,
     clock: SchoolClock,
     paths: DemandPaths,
-    cohort_groups: list[Group],
-    generator: np.random.Generator,
+    path_groups: list[Group],
+    *,
+    seed: int,
 ) -> tuple[Residents, str]:
     """Return those in place at the start of every future, and what was taken for it."""
     there = [
@@ -50,24 +54,15 @@ def residents_of(
         if p.starts <= dataset.as_at and (p.ends is None or p.ends >= dataset.as_at)
     ]
     if not there:
-        return _usual_residents(groups, clock, paths, cohort_groups, cdf, generator)
+        return _usual_residents(groups, clock, paths, path_groups, cdf, seed=seed)
     draws = len(cdf)
-    group = np.array(
-        [
-            groups.index(
-                (key_stage_of(p.year_group), dataset.commission[p.commission_id].place_type)
-            )
-            for p in there
-        ],
-        dtype=np.int64,
-    )
+    group = np.array([_position(p, dataset, groups) for p in there], dtype=np.int64)
+    keys = np.concatenate([named(seed, "in place", p.pupil_id, p.commission_id) for p in there])
+    key = below(keys[None, :], np.arange(draws)[:, None])
     planned = np.array([clock.time(p.ends) + 1.0 if p.ends else np.nan for p in there])
     past_end = np.array([p.ends is not None and p.ends > clock.days[-1] for p in there])
     planned[past_end] = np.nan
-    elapsed = np.array(
-        [min(WEEKS - 2, int((dataset.as_at - p.starts).days * 39 / 365)) for p in there],
-        dtype=np.int64,
-    )
+    elapsed = [min(WEEKS - 2, int((dataset.as_at - p.starts).days * 39 / 365)) for p in there]
     june = np.array(
         [
             clock.leaving_time(AcademicYear(clock.years[0].start_year + 11 - p.year_group))
@@ -75,11 +70,12 @@ def residents_of(
         ]
     )
     leaves = np.tile(planned, (draws, 1))
+    chance = chances(key, "stay")
     for column in np.flatnonzero(np.isnan(planned)):
         of_group = cdf[:, group[column]]
         passed = of_group[:, elapsed[column]]
-        chance = passed + (1 - passed) * generator.random(draws)
-        weeks = (of_group < chance[:, None]).sum(axis=1) - elapsed[column]
+        target = passed + (1 - passed) * chance[:, column]
+        weeks = (of_group < target[:, None]).sum(axis=1) - elapsed[column]
         leaves[:, column] = _DAYS_PER_WEEK * np.maximum(weeks, 0.5)
     leaves = np.minimum(leaves, june)
     positions = {c.commission_id: index for index, c in enumerate(dataset.commissions)}
@@ -88,6 +84,7 @@ def residents_of(
         np.repeat(np.arange(draws), len(there)),
         np.tile(group, draws),
         np.tile(commission, draws),
+        key.ravel(),
         leaves.ravel(),
         np.tile(june, draws),
         np.tile(~np.isnan(planned), draws),
@@ -99,35 +96,48 @@ def residents_of(
     )
 
 
+def _position(placement: Placement, dataset: Dataset, groups: tuple[Group, ...]) -> int:
+    kind = dataset.commission[placement.commission_id].place_type
+    return groups.index((key_stage_of(placement.year_group), kind))
+
+
 def _usual_residents(
     groups: tuple[Group, ...],
     clock: SchoolClock,
     paths: DemandPaths,
-    cohort_groups: list[Group],
+    path_groups: list[Group],
     cdf: Floats,
-    generator: np.random.Generator,
+    *,
+    seed: int,
 ) -> tuple[Residents, str]:
     """Return as many as referrals of the coming year and usual stays would have left in place."""
     draws = len(cdf)
     first_year = paths.counts[:, :52].sum(axis=1).astype(np.float64)
     yearly = np.zeros((draws, len(groups)))
-    for column, own in enumerate(cohort_groups):
+    for column, own in enumerate(path_groups):
         yearly[:, groups.index(own)] += first_year[:, column]
-    draw, group = repeated(generator.poisson(yearly * _WARM_UP_YEARS))
-    started: Floats = -_WARM_UP_YEARS * 190 * generator.random(len(draw))
-    leaves = started + stays_of(cdf, draw, group, generator)
-    june = cutoffs_of(groups, group, started, clock, generator)
+    own_keys = np.concatenate([named(seed, "there already", *group) for group in groups])
+    cells = below(own_keys[None, :], np.arange(draws)[:, None])
+    number = numbers(cells, "number", yearly * _WARM_UP_YEARS)
+    draw, group = repeated(number)
+    flat = number.ravel()
+    turn = np.arange(len(draw)) - np.repeat(np.cumsum(flat) - flat, flat)
+    key = below(cells[draw, group], turn)
+    started: Floats = -_WARM_UP_YEARS * 190 * chances(key, "arrival")
+    leaves = started + stays_of(cdf, draw, group, key)
+    unknown = np.full(len(draw), -1, dtype=np.int64)
+    june = cutoffs_of(groups, group, started, clock, key, unknown)
     leaves = np.minimum(leaves, june)
     still = leaves > 0
-    unknown = np.full(int(still.sum()), -1, dtype=np.int64)
     return (
         Residents(
             draw[still],
             group[still],
-            unknown,
+            unknown[still],
+            key[still],
             leaves[still],
             june[still],
-            np.zeros(len(unknown), dtype=np.bool_),
+            np.zeros(int(still.sum()), dtype=np.bool_),
         ),
         "nobody is listed as in place at the start, so as many are taken to be there as the "
         "coming year's referrals and the usual stays would have left",
