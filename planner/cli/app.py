@@ -9,6 +9,7 @@ from planner.cli.commands.suggesting import places
 from planner.cli.commands.suggesting import fixes
 from planner.cli.commands.suggesting import panel
 from planner.cli.commands import futures
+from planner.cli.commands.whatif import comparing
 from planner.cli.commands import costing
 from planner.cli.commands import geography
 from planner.cli.commands import start
@@ -20,6 +21,7 @@ __all__ = [
     "app",
     "check",
     "choices",
+    "comparing",
     "costing",
     "fixes",
     "futures",

@@ -94,16 +94,16 @@ def _waiting(outlook: Outlook, now: dict[tuple[str, str, str], PlainRow]) -> Ite
     if outlook.waiting is None or placed is None or placed.value is None or days is None:
         return
     more, fewer = placed.difference or Fraction(0), days.difference or Fraction(0)
-    told = f"it places {_more(more, 'more', 'fewer')}" if more else "it places as many"
-    late = f"with {_more(fewer, 'more', 'fewer')} school days late" if fewer else "no later"
+    told = f"{_more(more)} than before" if more else "as many as before"
+    late = f"with {_more(fewer)} school days late" if fewer else "with as many school days late"
     yield (
-        f"Of the {len(outlook.waiting.pupils):,} pupils who wait now {told} "
-        f"({placed.value}), {late}."
+        f"{outlook.title}: of the {len(outlook.waiting.pupils):,} pupils who wait now "
+        f"{placed.value} can be placed, {told}, {late}."
     )
 
 
-def _more(number: Fraction, more: str, fewer: str) -> str:
-    return f"{abs(number)} {more if number > 0 else fewer}"
+def _more(number: Fraction) -> str:
+    return f"{abs(number)} {'more' if number > 0 else 'fewer'}"
 
 
 def _agreed(
@@ -116,7 +116,7 @@ def _agreed(
             word = "more" if row.difference > 0 else "less"
             told.append(f"{format_pounds(abs(int(row.difference)))} {word} in {row.subject.when}")
     if told:
-        yield f"By what is agreed the council pays {', '.join(told)}."
+        yield f"{outlook.title}: by what is agreed the council pays {', '.join(told)}."
 
 
 def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow]) -> Iterator[str]:

@@ -169,6 +169,7 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
         money=money,
         unanswered=(*ground.why_not, *clash, *unpriced),
         notes=case.notes,
+        suppression_threshold=case.policy.suppression_threshold,
     )
 
 

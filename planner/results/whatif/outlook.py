@@ -73,6 +73,8 @@ class Outlook:
     """What could not be answered and why, one sentence each."""
     notes: tuple[str, ...] = ()
     """What was assumed, one sentence each."""
+    suppression_threshold: int = 5
+    """Counts of pupils from 1 to below this are not published."""
 
     @property
     def draws(self) -> int:

@@ -1,0 +1,1 @@
+"""Commands about what-ifs: scenarios beside each other, and many at once."""

@@ -1,0 +1,180 @@
+"""The command that puts scenarios side by side against their common base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.console import print_json, print_table, progress
+from planner.cli.frame import Example, command
+from planner.cli.options import WORKED_CASE, AsAt, AsJson, Output, Quiet
+from planner.cli.output import whole_folder
+from planner.units import format_pounds
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from planner.results.whatif.comparison import (
+        Attribution,
+        Causes,
+        Comparison,
+        FutureRow,
+        PlainRow,
+    )
+    from planner.results.whatif.measures import Subject
+
+_FORGE = "scenarios/worcestershire/eight-more-places-at-the-forge.yaml"
+_EVESHAM = "scenarios/worcestershire/spoke-in-evesham.yaml"
+_MOST = 11
+
+ScenarioPaths = Annotated[
+    list[Path], typer.Argument(metavar="CASE...", help="Scenarios with the same base.")
+]
+
+
+@command(
+    "compare",
+    Example(f"planner compare {_FORGE} {_EVESHAM}", "Two scenarios against what stands today."),
+    Example(
+        f"planner compare {_FORGE} {_EVESHAM} -o out/compared --no-attribution",
+        "Write every table, without splitting differences over the changes.",
+    ),
+    Example(f"planner compare {WORKED_CASE} {_FORGE} --years 1", "One school year ahead only."),
+)
+def compare(
+    cases: ScenarioPaths,
+    output: Output = None,
+    years: Annotated[
+        int, typer.Option("--years", min=1, max=5, help="School years ahead, from 1 to 5.")
+    ] = 3,
+    draws: Annotated[
+        int | None,
+        typer.Option("--draws", min=1, max=100_000, help="Futures, instead of the base's number."),
+    ] = None,
+    attribution: Annotated[
+        bool,
+        typer.Option(
+            "--attribution/--no-attribution",
+            help="Whether to split every difference over the scenario's changes.",
+        ),
+    ] = True,
+    as_at: AsAt = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """
+    Put scenarios side by side against their base, in the same futures, with reasons.
+
+    Told of each: pupils late and without a place, journeys and money, with ranges and with
+    the chance that one is better than another; those who wait now; what each change did.
+    With -o every figure goes to DIR as tables, and to DIR/comparison.json.
+    """
+    from planner.jobs.whatif.compare import compare_cases, compare_steps, write_comparison
+    from planner.reports.whatif.frames import comparison_record
+
+    if len(cases) > _MOST + 1:
+        raise typer.BadParameter(f"At most {_MOST} scenarios are compared with their base.")
+    with progress(steps=compare_steps(len(cases), attribution=attribution), quiet=quiet) as tell:
+        found = compare_cases(
+            cases, as_at=as_at, years=years, draws=draws, attribution=attribution, tell=tell
+        )
+    if output is not None:
+        with whole_folder(output) as folder:
+            write_comparison(found, folder)
+    if as_json:
+        print_json(comparison_record(found))
+    else:
+        _print_comparison(found)
+
+
+def _print_comparison(found: Comparison) -> None:
+    base = found.base
+    names = ", ".join(each.title for each in found.scenarios)
+    typer.echo(f"{names}: compared with {base.title}.\n")
+    for sentence in found.answer:
+        typer.echo(sentence)
+    last = base.years[-1] if base.years else ""
+    for outlook in found.scenarios:
+        typer.echo(f"\n{outlook.title}")
+        for sentence in outlook.changes[len(base.changes) :]:
+            typer.echo(f"  {sentence}")
+        _print_years([r for r in found.rows if r.scenario_id == outlook.scenario_id], last)
+        _print_plain([r for r in found.plain if r.scenario_id == outlook.scenario_id])
+    for causes in found.causes:
+        _print_causes(causes, last)
+    for sentence in (found.method, *found.unanswered):
+        if sentence:
+            typer.echo(f"\n{sentence}")
+
+
+def _print_years(rows: list[FutureRow], year: str) -> None:
+    shown = [_year_cells(row) for row in rows if row.subject.when == year]
+    if shown:
+        typer.echo()
+        heading = (year, "low", "middle", "high", "difference", "better", "same", "worse")
+        print_table(heading, shown)
+
+
+def _year_cells(row: FutureRow) -> tuple[str, ...]:
+    spread, difference, chances = row.spread, row.difference, row.against_base
+    middle = spread.mean if row.subject.unit == "chance" else spread.median
+    changed = None
+    if difference is not None:
+        changed = difference.mean if row.subject.unit == "chance" else difference.median
+    shares = (chances.better, chances.same, chances.worse) if chances else (None,) * 3
+    return (
+        row.subject.says,
+        _said(row.subject, spread.p10),
+        _said(row.subject, middle),
+        _said(row.subject, spread.p90),
+        _said(row.subject, changed),
+        *("" if share is None else f"{share:.0%}" for share in shares),
+    )
+
+
+def _print_plain(rows: list[PlainRow]) -> None:
+    shown = [
+        (
+            f"{row.subject.says} {row.subject.when}".rstrip(),
+            _said(row.subject, row.value),
+            _said(row.subject, row.difference),
+        )
+        for row in rows
+        if row.value or row.difference
+    ]
+    typer.echo()
+    print_table(("those who wait now, and what is agreed", "value", "difference"), shown)
+
+
+def _print_causes(causes: Causes, year: str) -> None:
+    shown = [row for each in causes.attributions for row in _cause_cells(each, year)]
+    if not shown or not any(len(each.parts) > 1 for each in causes.attributions):
+        return
+    typer.echo(f"\nWhat each change of {causes.scenario_id} did. {causes.method}")
+    print_table(("figure", "change", "share", "alone"), shown)
+
+
+def _cause_cells(attribution: Attribution, year: str) -> Iterator[tuple[str, ...]]:
+    subject = attribution.subject
+    if subject.when not in ("", year):
+        return
+    for part in attribution.parts:
+        name = part.change.partition(" (because ")[0]
+        yield (subject.key, name, _said(subject, part.share), _said(subject, part.alone))
+    if attribution.interaction:
+        told = _said(subject, attribution.interaction)
+        yield (subject.key, "together, beyond each alone", "", told)
+
+
+def _said(subject: Subject, value: float | Fraction | None) -> str:
+    """Write a value in its unit; nothing where there is none."""
+    if value is None:
+        return ""
+    if subject.unit == "pence":
+        return format_pounds(round(float(value) / 100) * 100)
+    if subject.unit in ("share", "chance"):
+        return f"{float(value):.1%}"
+    return f"{float(value):,.0f}" if value == round(value) else f"{float(value):,.1f}"

@@ -1,0 +1,1 @@
+"""Reports of what-ifs: scenarios side by side."""
