@@ -9,8 +9,8 @@ from planner.domain.dataset import Dataset
 from planner.errors import ScenarioProblems
 from planner.scenario.apply import apply
 from planner.scenario.changes.register import AnyChange
-from planner.scenario.describe import policy_changes
 from planner.scenario.schema import Scenario
+from planner.scenario.writing.describe import policy_changes
 
 
 @dataclass(frozen=True)
