@@ -154,6 +154,7 @@ def case_of(sound: SoundCase, *, tell: Tell = silently) -> Case:
         title=scenario.title,
         question=scenario.question,
         changes=sound.changes,
+        whatif=scenario.whatif,
         seed=scenario.settings.seed,
         draws=scenario.settings.draws,
         notes=(*sound.notes, *transport.notes, *price_notes(sound.dataset)),

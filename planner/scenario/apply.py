@@ -8,9 +8,12 @@ from dataclasses import replace
 from planner.domain.dataset import Dataset
 from planner.errors import Problem, ScenarioProblems
 from planner.scenario.changes.base import Change
+from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.changes.register import CHANGES
-from planner.scenario.effects import closing, opening, places, rates, terms
+from planner.scenario.changes.rules import RuleChange
+from planner.scenario.effects import closing, opening, places, rates, supposed, terms
 from planner.scenario.effects.outcome import Outcome, Unfit
+from planner.scenario.policy import PolicyBlock
 from planner.scenario.reading.tree import Spot, problem_at, said_location, spot_of
 from planner.scenario.schema import Scenario
 
@@ -32,11 +35,12 @@ EFFECTS: dict[str, Callable[..., Outcome]] = {
     "set_index": rates.set_index,
     "set_charge": rates.set_charge,
     "close_days": terms.close_days,
+    "phase_places": places.phase_places,
 }
-"""What each kind of change does, by its word in YAML."""
+"""What each kind of change of the tables does, by its word in YAML."""
 
 _EFFECT_OF: dict[type[Change], Callable[..., Outcome]] = {
-    kind: EFFECTS[word] for word, kind in CHANGES.items()
+    CHANGES[word]: effect for word, effect in EFFECTS.items()
 }
 
 
@@ -65,17 +69,16 @@ def apply(dataset: Dataset, scenario: Scenario) -> tuple[Dataset, tuple[str, ...
         If a change names what is not in the tables, or would change nothing. Every such
         change is named at once, with its line.
     """
-    changed = dataset
+    changed, rules = dataset, scenario.policy_block
     sentences: list[str] = []
     problems: list[Problem] = []
     for position, change in enumerate(scenario.changes):
         try:
-            outcome = _outcome(changed, change)
+            changed, rules, says = _made(changed, rules, change)
         except Unfit as unfit:
             problems.append(_problem(scenario, position, unfit))
         else:
-            changed = outcome.dataset
-            sentences.append(f"{outcome.says} (because {change.because.strip().rstrip('.')}).")
+            sentences.append(f"{says} (because {change.because.strip().rstrip('.')}).")
     if problems:
         raise ScenarioProblems(problems)
     if _money(changed) != _money(dataset):
@@ -85,6 +88,17 @@ def apply(dataset: Dataset, scenario: Scenario) -> tuple[Dataset, tuple[str, ...
 
 def _money(dataset: Dataset) -> tuple[object, ...]:
     return dataset.funding, dataset.rates, dataset.indices, dataset.charges, dataset.services
+
+
+def _made(dataset: Dataset, rules: PolicyBlock, change: Change) -> tuple[Dataset, PolicyBlock, str]:
+    """Return the tables and the rules after one change, and what it did in one clause."""
+    if isinstance(change, RuleChange):
+        after, says = supposed.ruled(rules, change)
+        return dataset, after, says
+    if isinstance(change, SomeDemand):
+        return dataset, rules, supposed.supposed_of(dataset, change)
+    outcome = _outcome(dataset, change)
+    return outcome.dataset, rules, outcome.says
 
 
 def _outcome(dataset: Dataset, change: Change) -> Outcome:

@@ -10,7 +10,8 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from planner.domain.codes import Need
+from planner.domain.codes import Need, PlaceType, Route
+from planner.units import KeyStage
 
 _Value = TypeVar("_Value")
 
@@ -70,6 +71,20 @@ def _factor(value: object) -> object:
     if isinstance(value, bool) or not re.fullmatch(r"[0-9](\.[0-9]{1,2})?", text):
         raise refusal("must be a factor such as 1.2.", "Write it in digits, at most two decimals.")
     return Decimal(text)
+
+
+def percentage(value: object) -> object:
+    """Return a percentage as written, such as 3.5 or -1."""
+    if isinstance(value, str) and re.fullmatch(r"[-+]?[0-9]{1,4}(\.[0-9]{1,2})?", value.strip()):
+        return Decimal(value.strip())
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return Decimal(repr(value) if isinstance(value, float) else value)
+    raise refusal("must be per cent.", "Write it in digits, such as 3.5 or -1.")
+
+
+def described_number(**limits: int) -> WithJsonSchema:
+    """Return what editors are told of a number within limits, in JSON Schema's words."""
+    return WithJsonSchema({"type": "number", **limits})
 
 
 def _day(value: object) -> object:
@@ -141,6 +156,28 @@ def _needs_or_all(value: object) -> object:
     return _words(value)
 
 
+def _codes_or_all(value: object) -> object:
+    """Return a list for one code, several or all; the empty one stands for all."""
+    if isinstance(value, str) and value.strip() == "all":
+        return frozenset()
+    if isinstance(value, list | tuple) and not value:
+        raise refusal("is empty.", "Write all, or one or more.")
+    return _words(value)
+
+
+def _texts_or_all(value: object) -> object:
+    """Return a list for one name, several or all; names may hold spaces."""
+    found = _codes_or_all([value] if isinstance(value, str) and value.strip() != "all" else value)
+    return () if found == frozenset() else found
+
+
+def _codes_schema(*words: str) -> WithJsonSchema:
+    """Describe one code, or a list of codes, to editors."""
+    code = {"type": "string", "enum": list(words)}
+    return WithJsonSchema({"anyOf": [{"type": "array", "items": code}, {"type": "string"}]})
+
+
+_ALL = PlainSerializer(lambda chosen: chosen or "all")
 _YEARS_SCHEMA = {
     "anyOf": [
         {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 11}},
@@ -185,6 +222,35 @@ NeedsOrAll: TypeAlias = Annotated[
     WithJsonSchema(_NEEDS_SCHEMA),
 ]
 """Needs, where the empty set stands for every need and none and is written ``all``."""
+
+
+Routes: TypeAlias = Annotated[
+    frozenset[Route],
+    BeforeValidator(_words),
+    Field(min_length=1),
+    _codes_schema(*Route),
+]
+RoutesOrAll: TypeAlias = Annotated[
+    frozenset[Route], BeforeValidator(_codes_or_all), _ALL, _codes_schema(*Route)
+]
+KeyStages: TypeAlias = Annotated[
+    frozenset[KeyStage], BeforeValidator(_codes_or_all), _ALL, _codes_schema(*KeyStage)
+]
+PlaceTypesOrAll: TypeAlias = Annotated[
+    frozenset[PlaceType], BeforeValidator(_codes_or_all), _ALL, _codes_schema(*PlaceType)
+]
+TextsOrAll: TypeAlias = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_texts_or_all),
+    _ALL,
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+Percentage: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(percentage),
+    Field(gt=-100, le=1000, decimal_places=2),
+    described_number(exclusiveMinimum=-100, maximum=1000),
+]
 
 
 def pence(amount: Decimal) -> int:

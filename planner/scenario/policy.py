@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from planner.domain.codes import Enforcement, PlaceType, Route
 from planner.domain.finance.transport import TransportRules
@@ -58,6 +58,42 @@ GoalWord: TypeAlias = Annotated[
             ],
         }
     ),
+]
+
+
+def _spelt_out(value: object) -> object:
+    if not isinstance(value, list | tuple):
+        return value
+    goals: list[object] = []
+    for goal in value:
+        goals.extend(_BANDS if goal == UNPLACED else [goal])
+    return goals
+
+
+def _checked_order(goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
+    if Goal.TIE_BREAK in goals:
+        raise refusal("tie_break is always the last goal.", "Leave it out of the list.")
+    twice = sorted({goal.value for goal in goals if goals.count(goal) > 1})
+    if twice:
+        raise refusal(f"{twice[0]} is listed twice.", "Keep it once, where it matters most.")
+    missing = [band.value for band in _BANDS if band not in goals]
+    if missing:
+        what = f"{missing[0]} is missing, so nothing asks that those pupils are placed."
+        raise refusal(what, "Add unplaced.")
+    return goals
+
+
+def goal_words(goals: tuple[Goal, ...]) -> tuple[str, ...]:
+    """Return goals as people write them: ``unplaced`` for its three, where they stand together."""
+    words = " ".join(goal.value for goal in goals)
+    return tuple(words.replace(" ".join(_BANDS), UNPLACED).split())
+
+
+Goals: TypeAlias = Annotated[
+    tuple[GoalWord, ...],
+    Field(min_length=1),
+    BeforeValidator(_spelt_out),
+    AfterValidator(_checked_order),
 ]
 SchoolDay = Annotated[Whole, Field(ge=1, le=100)]
 Minutes = Annotated[Whole, Field(ge=1, le=480)]
@@ -129,7 +165,7 @@ class PolicyBlock(Face):
 
     horizon_weeks: Annotated[Whole, Field(ge=1, le=52)] = 12
     """Weeks ahead, from the as-at week, in which pupils may start."""
-    goals: Annotated[tuple[GoalWord, ...], Field(min_length=1)] = DEFAULT_GOALS
+    goals: Goals = DEFAULT_GOALS
     """What an allocation makes small, the most important first. `unplaced` stands for the
     three goals of unplaced pupils by priority."""
     place_types: dict[Route, Codes[frozenset[PlaceType]]] = Field(default_factory=dict)
@@ -178,30 +214,6 @@ class PolicyBlock(Face):
     """Exclusions fewer in the year after every hundred prevention starts; null for none."""
     suppression_threshold: Annotated[Whole, Field(ge=1, le=20)] = 5
     """Counts of pupils from 1 to below this are not published."""
-
-    @field_validator("goals", mode="before")
-    @classmethod
-    def _spell_out_bands(cls, value: object) -> object:
-        if not isinstance(value, list | tuple):
-            return value
-        goals: list[object] = []
-        for goal in value:
-            goals.extend(_BANDS if goal == UNPLACED else [goal])
-        return goals
-
-    @field_validator("goals")
-    @classmethod
-    def _check_order(cls, goals: tuple[Goal, ...]) -> tuple[Goal, ...]:
-        if Goal.TIE_BREAK in goals:
-            raise refusal("tie_break is always the last goal.", "Leave it out of the list.")
-        twice = sorted({goal.value for goal in goals if goals.count(goal) > 1})
-        if twice:
-            raise refusal(f"{twice[0]} is listed twice.", "Keep it once, where it matters most.")
-        missing = [band.value for band in _BANDS if band not in goals]
-        if missing:
-            what = f"{missing[0]} is missing, so nothing asks that those pupils are placed."
-            raise refusal(what, "Add unplaced.")
-        return goals
 
     def policy(self) -> Policy:
         """Return the domain's policy."""

@@ -11,7 +11,10 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from planner.domain.policy import Policy
+from planner.domain.whatif import DemandChange
+from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.changes.register import AnyChange
+from planner.scenario.changes.rules import RuleChange
 from planner.scenario.fields import Day, Face, Text, Whole, YesNo, refusal
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.reading.tree import Node
@@ -106,18 +109,31 @@ class Scenario:
     """Where each change is written, in the order of ``changes``; empty if made by a program."""
 
     def policy(self) -> Policy:
-        """Return the authority's policy."""
-        return self.policy_block.policy()
+        """Return the authority's policy, with the changes that are made to it."""
+        return self.rules_in_force.policy()
+
+    @property
+    def rules_in_force(self) -> PolicyBlock:
+        """The policy block, with the changes that are made to it."""
+        block = self.policy_block
+        for change in self.changes:
+            block = change.over(block) if isinstance(change, RuleChange) else block
+        return block
+
+    @property
+    def whatif(self) -> tuple[DemandChange, ...]:
+        """What the changes suppose of referrals and stays, in the order written."""
+        return tuple(each.supposed() for each in self.changes if isinstance(each, SomeDemand))
 
     @property
     def travel_curve(self) -> str | None:
         """Name of the curve for journeys, or None for the usual one."""
-        return self.policy_block.travel_curve
+        return self.rules_in_force.travel_curve
 
     @property
     def travel_peak_factor(self) -> float | None:
         """Minutes in the school peak for each on free roads, or None for the atlas's."""
-        factor = self.policy_block.travel_peak_factor
+        factor = self.rules_in_force.travel_peak_factor
         return None if factor is None else float(factor)
 
 

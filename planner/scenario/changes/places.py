@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from planner.scenario.changes.base import AnyPlaces, FromDay, PaidBy, SomePlaces
+from planner.scenario.between import Estimated
+from planner.scenario.changes.base import AnyPlaces, Change, FromDay, PaidBy, SomePlaces
 from planner.scenario.fields import Day, Id, refusal
 
 
@@ -48,6 +49,34 @@ class SetPlaces(PlacesChange):
     change: Literal["set_places"]
     places: AnyPlaces
     """Places from that day. [full-time-equivalent places]"""
+
+
+class Phase(Estimated):
+    """Places from a day on."""
+
+    from_day: Day = Field(alias="from")
+    """First day with this number of places."""
+    places: AnyPlaces
+    """Places from that day until the next phase. [full-time-equivalent places]"""
+
+
+class PhasePlaces(Change):
+    """Places of a commission that come or go step by step, by date."""
+
+    change: Literal["phase_places"]
+    commission: Id
+    """The commission's id, as in the commissions table."""
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=60)]
+    """The steps, each with its first day and the places from then on, the earliest first."""
+    paid_by: PaidBy | None = None
+    """Who pays the place funding of added places; left out, whoever pays for most now."""
+
+    @model_validator(mode="after")
+    def _check_order(self) -> PhasePlaces:
+        days = [phase.from_day for phase in self.phases]
+        if days != sorted({*days}):
+            raise refusal("the phases are not in the order of their days.", "Put them in order.")
+        return self
 
 
 class MovePlaces(FromDay):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
@@ -11,7 +10,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 from planner.domain.finance.rates import IndexKind
 from planner.scenario.between import BETWEEN
 from planner.scenario.changes.base import Change
-from planner.scenario.fields import Id, Pounds, Text, Whole, refusal
+from planner.scenario.fields import Id, Percentage, Pounds, Text, Whole, refusal
 from planner.units import FinancialYear
 
 
@@ -87,22 +86,6 @@ class SetRates(Change):
         return "" if self.financial_year is None else str(FinancialYear(self.financial_year))
 
 
-def _per_cent(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(r"[-+]?[0-9]{1,4}(\.[0-9]{1,2})?", value.strip()):
-        return Decimal(value.strip())
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return Decimal(repr(value) if isinstance(value, float) else value)
-    raise refusal("must be per cent.", "Write it in digits, such as 3.5 or -1.")
-
-
-PerCent: TypeAlias = Annotated[
-    Decimal,
-    BeforeValidator(_per_cent),
-    Field(gt=-100, le=1000, decimal_places=2),
-    WithJsonSchema({"type": "number", "exclusiveMinimum": -100, "maximum": 1000}),
-]
-
-
 class SetIndex(Change):
     """How much one index moves the rates of its kind on 1 April of one financial year."""
 
@@ -111,7 +94,7 @@ class SetIndex(Change):
     """The index: place, top_up, independent, tuition, transport, service or general_prices."""
     financial_year: FinancialYearLabel
     """The financial year that begins on that day, such as 2022/23."""
-    change_per_cent: Annotated[PerCent, BETWEEN]
+    change_per_cent: Annotated[Percentage, BETWEEN]
     """The rise; below nothing for a fall. [per cent, two decimals at most]"""
 
 

@@ -7,8 +7,23 @@ from typing import Annotated, TypeAlias, get_args
 from pydantic import Field
 
 from planner.scenario.changes.base import Change
-from planner.scenario.changes.places import AddPlaces, CloseCommission, MovePlaces, SetPlaces
+from planner.scenario.changes.demand import ChangeReferrals, ChangeStays, ShiftRoute
+from planner.scenario.changes.places import (
+    AddPlaces,
+    CloseCommission,
+    MovePlaces,
+    PhasePlaces,
+    SetPlaces,
+)
 from planner.scenario.changes.rates import SetCharge, SetIndex, SetRates
+from planner.scenario.changes.rules import (
+    ExpectInducedReferrals,
+    ExpectPrevention,
+    SetGoals,
+    SetLawPack,
+    SetRules,
+    SetTransport,
+)
 from planner.scenario.changes.sites import CloseSite, OpenCommission, OpenSite, ProviderFails
 from planner.scenario.changes.terms import (
     AcceptNeeds,
@@ -36,7 +51,17 @@ AnyChange: TypeAlias = Annotated[
     | SetRates
     | SetIndex
     | SetCharge
-    | CloseDays,
+    | CloseDays
+    | PhasePlaces
+    | ChangeReferrals
+    | ShiftRoute
+    | ChangeStays
+    | ExpectInducedReferrals
+    | ExpectPrevention
+    | SetGoals
+    | SetLawPack
+    | SetTransport
+    | SetRules,
     Field(discriminator="change"),
 ]
 

@@ -25,7 +25,7 @@ class Unfit(Exception):
     """A change that does not fit the tables."""
 
     def __init__(
-        self, *, key: str, what: str, fix: str, within: tuple[int | str, ...] = ()
+        self, *, key: int | str, what: str, fix: str, within: tuple[int | str, ...] = ()
     ) -> None:
         super().__init__(what)
         self.location = (*within, key)

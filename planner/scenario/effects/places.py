@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from planner.domain.dataset import Dataset
 from planner.domain.provision import Commission, PlaceStep
-from planner.scenario.changes.places import AddPlaces, MovePlaces, PlacesChange, SetPlaces
+from planner.scenario.changes.places import (
+    AddPlaces,
+    MovePlaces,
+    Phase,
+    PhasePlaces,
+    PlacesChange,
+    SetPlaces,
+)
 from planner.scenario.effects.funding import funded_anew
 from planner.scenario.effects.outcome import (
     Outcome,
@@ -29,6 +37,29 @@ def add_places(dataset: Dataset, change: AddPlaces) -> Outcome:
 def set_places(dataset: Dataset, change: SetPlaces) -> Outcome:
     """Set a commission's places from a day on; steps that would follow are dropped."""
     return _reckoned(dataset, change, lambda _: change.places)
+
+
+def phase_places(dataset: Dataset, change: PhasePlaces) -> Outcome:
+    """Set a commission's places step by step; steps of its own within them are dropped."""
+    before = commission_named(dataset, change.commission)
+    after, told = before, []
+    for position, phase in enumerate(change.phases):
+        day = max(phase.from_day, before.starts)
+        _check_contract(before, day, key="from", within=("phases", position))
+        stepped = places_between(after, day, None, partial(_level_of, phase))
+        told.append(f"{after.places_on(day)} -> {phase.places} {from_words(day)}")
+        if stepped == after:
+            what = f"{after.commission_id} has {phase.places} places then already."
+            raise Unfit(
+                key="places", what=what, fix="Leave the phase out.", within=("phases", position)
+            )
+        after = stepped
+    funded = funded_anew(with_commissions(dataset, [after]), before, after, paid_by=change.paid_by)
+    return Outcome(funded, f"{before.commission_id}: places {', '.join(told)}")
+
+
+def _level_of(phase: Phase, _: int) -> int:
+    return phase.places
 
 
 def move_places(dataset: Dataset, change: MovePlaces) -> Outcome:
@@ -72,11 +103,18 @@ def _reckoned(dataset: Dataset, change: PlacesChange, reckon: Callable[[int], in
     )
 
 
-def _check_contract(commission: Commission, day: date, *, key: str) -> None:
+def _check_contract(
+    commission: Commission, day: date, *, key: str, within: tuple[int | str, ...] = ()
+) -> None:
     ends = commission.ends
     if ends is not None and not commission.rolls_over and day > ends:
         what = f"{commission.commission_id} ends on {format_day(ends)}, before the change."
-        raise Unfit(key=key, what=what, fix="Extend the contract first, or choose an earlier day.")
+        raise Unfit(
+            key=key,
+            what=what,
+            fix="Extend the contract first, or choose an earlier day.",
+            within=within,
+        )
 
 
 def _step(before: Commission, after: Commission, day: date) -> str:

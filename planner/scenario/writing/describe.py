@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planner.scenario.changes.base import Change
+from planner.scenario.policy import PolicyBlock
 from planner.scenario.schema import Scenario
 from planner.scenario.writing.dump import plain_keys
 from planner.units import format_day
@@ -44,8 +45,14 @@ def _sentences(before: Scenario, after: Scenario) -> Iterator[str]:
         if change not in after.changes:
             yield f"Change not made: {_said(change)}."
     yield from policy_changes(before, after)
-    old, new = (plain_keys(each.settings.model_dump()) for each in (before, after))
-    yield from _keys_changed("Settings", old, new)
+    yield from _settings_changed(before, after)
+
+
+def _settings_changed(before: Scenario, after: Scenario) -> Iterator[str]:
+    for block in ("settings", "sweep"):
+        old, new = (plain_keys(getattr(each, block).model_dump()) for each in (before, after))
+        for path, was, now in _keys_changed((), old, new):
+            yield f"{block.capitalize()}, {path}: {was} -> {now}."
 
 
 def policy_changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
@@ -57,14 +64,27 @@ def policy_changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
     before, after
         A scenario's base, and the scenario.
     """
-    return tuple(_keys_changed("Policy", _in_force(before), _in_force(after)))
+    changed = rules_changed(before.policy_block, after.policy_block)
+    return tuple(f"Policy, {path}: {old} -> {new}." for path, old, new in changed)
 
 
-def _in_force(scenario: Scenario) -> dict[str, object]:
-    """Return the policy's keys, with the usual values of routes that the scenario leaves out."""
-    policy = scenario.policy()
+def rules_changed(before: PolicyBlock, after: PolicyBlock) -> tuple[tuple[str, str, str], ...]:
+    """
+    Say which keys of a policy differ.
+
+    Returns
+    -------
+    tuple[tuple[str, str, str], ...]
+        The key, its value before and its value after, in words.
+    """
+    return tuple(_keys_changed((), _in_force(before), _in_force(after)))
+
+
+def _in_force(block: PolicyBlock) -> dict[str, object]:
+    """Return the policy's keys, with the usual values of routes that the block leaves out."""
+    policy = block.policy()
     by_route = {"place_types": policy.place_types, "due_school_day": policy.due_school_day}
-    return plain_keys(scenario.policy_block.model_dump() | by_route)
+    return plain_keys(block.model_dump() | by_route)
 
 
 def _said(change: Change) -> str:
@@ -78,14 +98,14 @@ def _said(change: Change) -> str:
 
 
 def _keys_changed(
-    path: str, before: Mapping[str, object], after: Mapping[str, object]
-) -> Iterator[str]:
+    path: tuple[str, ...], before: Mapping[str, object], after: Mapping[str, object]
+) -> Iterator[tuple[str, str, str]]:
     for key in sorted({*before, *after}):
         old, new = before.get(key), after.get(key)
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from _keys_changed(f"{path}, {key}", old, new)
+            yield from _keys_changed((*path, key), old, new)
         elif old != new:
-            yield f"{path}, {key}: {_shown(old)} -> {_shown(new)}."
+            yield ", ".join((*path, key)), _shown(old), _shown(new)
 
 
 def _shown(value: object) -> str:

@@ -64,7 +64,9 @@ def _change(change: Change) -> dict[str, object]:
 
 def written_keys(face: Face) -> dict[str, object]:
     """Return the keys that somebody has to write so that a face reads back as the same."""
-    keys = plain_keys(face.model_dump(by_alias=True, exclude_defaults=True))
+    # In a change that sets rules, a key that is written counts even at its usual value.
+    sets = isinstance(face, Change)
+    keys = plain_keys(face.model_dump(by_alias=True, exclude_unset=sets, exclude_defaults=not sets))
     return {**keys, **_uncertain(face)}
 
 

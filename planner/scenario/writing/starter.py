@@ -6,12 +6,13 @@ import json
 import textwrap
 from collections.abc import Iterator
 from datetime import date
+from typing import get_args
 
 from pydantic.fields import FieldInfo
 
 from planner.scenario.changes.base import Change
 from planner.scenario.changes.register import CHANGES
-from planner.scenario.changes.sites import NewCommission
+from planner.scenario.fields import Face
 
 _EXAMPLES: dict[str, str] = {
     "because": "say here why",
@@ -39,9 +40,28 @@ _EXAMPLES: dict[str, str] = {
     "change_per_cent": "3.5",
     "charge": "CHARGE-ID",
     "rate_pounds": "12000",
+    "from_day": "2026-11-02",
+    "per_cent": "{low: 5, high: 10}",
+    "routes": "permanent_exclusion",
+    "to_route": "off_site_direction",
+    "share_per_cent": "{low: 10, high: 25}",
+    "per_hundred": "{low: 20, high: 60}",
+    "usual_starts_a_year": "150",
+    "goals": "[late_days, unplaced, cost]",
+    "pack": "non_school_limits",
+    "enforcement": "enforce",
+    "mileage_offered": "yes",
+    "travel_cap_minutes": "60",
 }
 _WIDTH = 96
-_SHOWN = frozenset({("set_rates", "top_up_pounds"), ("set_charge", "rate_pounds")})
+_SHOWN = frozenset(
+    {
+        ("set_rates", "top_up_pounds"),
+        ("set_charge", "rate_pounds"),
+        ("set_transport", "mileage_offered"),
+        ("set_rules", "travel_cap_minutes"),
+    }
+)
 """Keys that may be left out, and yet one of their kind must stand."""
 
 
@@ -101,15 +121,25 @@ def _change(kind: str) -> Iterator[str]:
 
 def _key(kind: str, key: str, info: FieldInfo, *, indent: str) -> Iterator[str]:
     yield from _comment(info.description or "", indent=f"{indent}# ")
-    if info.annotation == tuple[NewCommission, ...]:
-        yield f"{indent}{key}:"
-        yield f"{indent}  -"
-        for name, described in NewCommission.model_fields.items():
-            yield from _key(kind, name, described, indent=f"{indent}    ")
+    below = face_of(info)
+    if below is not None and info.is_required():
+        is_list = info.annotation == tuple[below, ...]  # type: ignore[valid-type]
+        yield f"{indent}{info.alias or key}:"
+        if is_list:
+            yield f"{indent}  -"
+        for name, described in below.model_fields.items():
+            yield from _key(kind, name, described, indent=f"{indent}{'    ' if is_list else '  '}")
     elif info.is_required() or (kind, key) in _SHOWN:
         yield f"{indent}{info.alias or key}: {_EXAMPLES[key]}"
     else:
         yield f"{indent}# {info.alias or key}:"
+
+
+def face_of(info: FieldInfo) -> type[Face] | None:
+    """Return the face that stands below a key, alone or in a list, or None for a plain value."""
+    kind = info.annotation
+    inner = [kind, *get_args(kind)]
+    return next((e for e in inner if isinstance(e, type) and issubclass(e, Face)), None)
 
 
 def _comment(text: str, *, indent: str) -> Iterator[str]:

@@ -130,3 +130,42 @@ def test_a_change_that_does_not_fit_is_refused(
 ) -> None:
     with pytest.raises(ScenarioProblems, match=sentence):
         changed(change, **keys)
+
+
+def test_places_come_step_by_step_by_date(changed: Callable[..., Applied]) -> None:
+    after, (said,) = changed(
+        "phase_places",
+        commission="FORGE-E",
+        phases=[
+            {"from": date(2021, 11, 22), "places": 40},
+            {"from": date(2022, 1, 10), "places": {"low": 44, "high": 50}},
+        ],
+    )
+    forge = after.commission["FORGE-E"]
+    days = (date(2021, 11, 21), date(2021, 11, 22), date(2022, 1, 9), date(2022, 1, 10))
+    assert [forge.places_on(day) for day in days] == [35, 40, 40, 47]
+    assert said == (
+        "FORGE-E: places 35 -> 40 from 22 Nov 2021, 40 -> 47 from 10 Jan 2022 (because agreed)."
+    )
+    assert after.funding != changed("set_tier", commission="FORGE-E", tier=3)[0].funding
+
+
+@pytest.mark.parametrize(
+    ("commission", "phases", "said"),
+    [
+        ("FORGE", [(date(2022, 1, 10), 9)], 'there is no commission "FORGE" in the tables'),
+        ("FORGE-E", [(date(2022, 1, 10), 35)], "FORGE-E has 35 places then already"),
+        (
+            "FORGE-E",
+            [(date(2021, 12, 1), 40), (date(2022, 1, 10), 40)],
+            "FORGE-E has 40 places then already",
+        ),
+        ("BECK-P", [(date(2022, 4, 1), 9)], "BECK-P ends on 31 Mar 2022, before the change"),
+    ],
+)
+def test_a_phase_that_cannot_be_is_refused(
+    changed: Callable[..., Applied], commission: str, phases: list[tuple[date, int]], said: str
+) -> None:
+    steps = [{"from": day, "places": places} for day, places in phases]
+    with pytest.raises(ScenarioProblems, match=said):
+        changed("phase_places", commission=commission, phases=steps)
