@@ -22,6 +22,7 @@ EXIT_CLASH = 12
 EXIT_NO_ANSWER = 13
 EXIT_MISSING_EXTRA = 14
 EXIT_OUTPUT = 15
+EXIT_RECORD = 16
 EXIT_FAULT = 70
 
 EXIT_CODES: dict[int, str] = {
@@ -33,6 +34,7 @@ EXIT_CODES: dict[int, str] = {
     EXIT_NO_ANSWER: "The work stopped at its limit without an answer that can be shown.",
     EXIT_MISSING_EXTRA: "An optional part of the planner is not installed.",
     EXIT_OUTPUT: "The output could not be written; nothing was changed.",
+    EXIT_RECORD: "The record of a run cannot be read, or does not match the files any more.",
     EXIT_FAULT: "A fault in the planner itself.",
 }
 """Every exit code of the command line, with what it tells a scheduler."""
@@ -134,6 +136,12 @@ class OutputRefused(PlannerError):
     """Output cannot be written where the user asked."""
 
     exit_code = EXIT_OUTPUT
+
+
+class RecordRefused(PlannerError):
+    """The record of a run cannot be used; the text names what no longer matches."""
+
+    exit_code = EXIT_RECORD
 
 
 def fault_place(fault: Exception) -> str:

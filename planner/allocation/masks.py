@@ -192,9 +192,7 @@ def _declined(facts: Facts) -> Mask:
     result = np.ones(facts.shape, dtype=bool)
     # In the order of their days, so that a later acceptance takes a refusal back; of two on
     # one day the refusal counts.
-    for decision in sorted(
-        dataset.decisions, key=lambda d: (d.decided_on, not d.status.holds_a_place)
-    ):
+    for decision in sorted(dataset.decisions, key=lambda d: (d.order, not d.status.holds_a_place)):
         row, column = rows.get(decision.pupil_id), columns.get(decision.commission_id or "")
         if row is not None and column is not None:
             if decision.status is DecisionStatus.DECLINED_BY_PROVIDER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -49,6 +50,22 @@ def whole_folder(target: Path, *, may_replace: bool = True) -> Iterator[Path]:
         _move(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def perhaps_folder(target: Path | None) -> Iterator[Path | None]:
+    """Give a fresh folder as `whole_folder` does, or None where the user asked for none."""
+    if target is None:
+        yield None
+        return
+    with whole_folder(target) as folder:
+        yield folder
+
+
+def write_json(answer: object, path: Path) -> None:
+    """Write one JSON object to a file, as `print_json` prints it."""
+    text = json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _refuse_unless_ours(target: Path, *, may_replace: bool) -> None:

@@ -46,6 +46,26 @@ class Decision:
     commission_id: str | None = None
     start_date: date | None = None
     reason: str = ""
+    """Why, in words."""
+    number: int = 0
+    """Place in the order of entry; among decisions of one day the greater number is the newer."""
+    reason_code: str = ""
+    run_id: str = ""
+    """The run that suggested it; empty for a decision that no run stands behind."""
+    fingerprint: str = ""
+    """Fingerprint of the tables that the run was asked of."""
+    seed: int | None = None
+    planner_version: str = ""
+    solver_version: str = ""
+    options_shown: str = ""
+    """Ids of the commissions shown, in the order of their ranks, parted by semicolons."""
+    rank_chosen: int | None = None
+    """Rank of the place decided on; None where it was not among those shown."""
+
+    @property
+    def order(self) -> tuple[date, int]:
+        """Sorts the decisions of a pupil from the oldest to the newest."""
+        return self.decided_on, self.number
 
 
 @dataclass(frozen=True, slots=True)

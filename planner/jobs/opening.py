@@ -52,6 +52,8 @@ class SoundCase(NamedTuple):
     atlas: Atlas
     notes: tuple[str, ...]
     """How well the homes are known, one sentence each."""
+    tables: Dataset
+    """The tables as read, before the scenario changed anything."""
 
 
 def check_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> SoundCase:
@@ -114,7 +116,7 @@ def sound_case(
         from planner.geography.travel import engine_of
 
         engine_of(atlas, curve=scenario.travel_curve, peak_factor=scenario.travel_peak_factor)
-    return SoundCase(scenario, dataset, changes, atlas, notes)
+    return SoundCase(scenario, dataset, changes, atlas, notes, tables)
 
 
 def open_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> Case:

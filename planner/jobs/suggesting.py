@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.domain.case import Case
-from planner.jobs.opening import OPENING_STEPS, Tell, open_case, silently
+from planner.jobs.opening import (
+    OPENING_STEPS,
+    Tell,
+    case_of,
+    check_case,
+    open_case,
+    silently,
+)
 from planner.results.suggestion import Fixes, PlacePrice, Suggestions
+
+if TYPE_CHECKING:
+    from planner.allocation.suggest.question import Question
 
 SUGGEST_STEPS = OPENING_STEPS + 2
 """Steps that are told while choices are priced."""
@@ -22,30 +33,47 @@ def suggest(
     pupil_id: str | None = None,
     commission_id: str | None = None,
     as_at: date | None = None,
+    folder: Path | None = None,
     tell: Tell = silently,
 ) -> tuple[Case, Suggestions]:
     """
     Rank the choices of a pupil, or the pupils for a commission; of everybody without either.
 
+    Where a folder is given, the record of the run is written into it.
+
     Takes and raises what `allocate_case` does; and `UnknownSubject` for an id that
     is not there or already decided.
     """
+    from planner.allocation.suggest.question import open_question
+    from planner.jobs.deciding.record import record_of_suggestions, write_run
+
+    sound = check_case(path, as_at=as_at, tell=tell)
+    case = case_of(sound, tell=tell)
+    tell(f"Placing {len(case.dataset.referrals):,} pupils")
+    question = open_question(case)
+    tell("Pricing each choice for everybody")
+    found = asked_of(question, pupil_id=pupil_id, commission_id=commission_id)
+    if folder is not None:
+        asked = {"pupil_id": pupil_id, "commission_id": commission_id}
+        write_run(record_of_suggestions(sound, case, found, folder, **asked), folder)
+    return case, found
+
+
+def asked_of(
+    question: Question, *, pupil_id: str | None, commission_id: str | None
+) -> Suggestions:
+    """Return the list of a pupil, of a commission, or of everybody without either."""
     from planner.allocation.suggest.choices import (
         suggest_all,
         suggest_for_commission,
         suggest_for_pupil,
     )
-    from planner.allocation.suggest.question import open_question
 
-    case = open_case(path, as_at=as_at, tell=tell)
-    tell(f"Placing {len(case.dataset.referrals):,} pupils")
-    question = open_question(case)
-    tell("Pricing each choice for everybody")
     if pupil_id is not None:
-        return case, suggest_for_pupil(question, pupil_id)
+        return suggest_for_pupil(question, pupil_id)
     if commission_id is not None:
-        return case, suggest_for_commission(question, commission_id)
-    return case, suggest_all(question)
+        return suggest_for_commission(question, commission_id)
+    return suggest_all(question)
 
 
 def price_places(

@@ -58,7 +58,7 @@ def decision_clashes(case: Case) -> tuple[Breach, ...]:
                 for other in case.dataset.decisions
                 if other.pupil_id == decision.pupil_id
                 and other.status.holds_a_place
-                and other.decided_on == decision.decided_on
+                and other.order == decision.order
             }
         )
         > 1

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.domain.case import Case
 from planner.domain.codes import DecisionStatus
+from planner.domain.decisions import standing_decision
 from planner.domain.placements import Decision, Placement
 from planner.domain.provision import Commission, Limit, LimitUnit
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.days import stay_from, year_group_on
 from planner.units import Sessions, monday_of
-
-_GIVES_UP = frozenset({DecisionStatus.DECLINED_BY_PROVIDER, DecisionStatus.ENDED_EARLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,9 @@ class Attendance:
 
 
 def held_place(pupil_id: str, case: Case) -> Decision | None:
-    """Return the last decision that holds a place for a pupil; None where none does."""
-    decisions = [d for d in case.dataset.decisions if d.pupil_id == pupil_id]
-    held = [d for d in decisions if d.status.holds_a_place and not _overtaken(d, decisions)]
-    return max(reversed(held), key=lambda d: d.decided_on, default=None)
+    """Return the decision that holds a place for a pupil; None where none does."""
+    stands = standing_decision(d for d in case.dataset.decisions if d.pupil_id == pupil_id)
+    return stands if stands is not None and stands.status.holds_a_place else None
 
 
 def held_places(case: Case) -> dict[str, Decision]:
@@ -56,16 +54,6 @@ def locked_decisions(case: Case) -> tuple[Decision, ...]:
     return tuple(decision for decision in held if decision.start_date is not None)
 
 
-def _overtaken(decision: Decision, decisions: Iterable[Decision]) -> bool:
-    """Say whether a place was declined or given up again; a refusal elsewhere changes nothing."""
-    return any(
-        other.commission_id in (None, decision.commission_id)
-        and other.status in _GIVES_UP
-        and other.decided_on >= decision.decided_on
-        for other in decisions
-    )
-
-
 def standing_refusal(pupil_id: str, commission_id: str, case: Case) -> Decision | None:
     """Return a provider's refusal of a pupil that the provider has not taken back; or None."""
     said = [
@@ -76,8 +64,8 @@ def standing_refusal(pupil_id: str, commission_id: str, case: Case) -> Decision 
     refusals = [d for d in said if d.status is DecisionStatus.DECLINED_BY_PROVIDER]
     if not refusals:
         return None
-    last = max(refusals, key=lambda d: d.decided_on)
-    taken_back = any(d.status.holds_a_place and d.decided_on > last.decided_on for d in said)
+    last = max(refusals, key=lambda d: d.order)
+    taken_back = any(d.status.holds_a_place and d.order > last.order for d in said)
     return None if taken_back else last
 
 

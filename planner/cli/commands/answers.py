@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from planner.cli.allocation_json import allocation_object
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
-from planner.cli.output import whole_folder
+from planner.cli.output import perhaps_folder, whole_folder, write_json
 from planner.domain.policy import Goal
 from planner.units import format_day, format_pounds
 
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
         "The same as one JSON object, for another program.",
     ),
     Example(f"planner allocate {WORKED_CASE} --as-at 2021-11-15", "Ask as at another day."),
+    Example(
+        f"planner allocate {WORKED_CASE} -o out/panel-8-november",
+        "Keep the answer with its record, to decide on it and to make it again.",
+    ),
 )
 def allocate(
     case: CasePath,
@@ -42,21 +45,20 @@ def allocate(
 
     The goals are met in the order that the scenario states, each shown with the best
     value that any answer could have. With -o the JSON object goes to
-    DIR/allocation.json.
+    DIR/allocation.json, and the record of the run to DIR/run.json.
     """
-    from planner.jobs import ALLOCATION_STEPS, allocate_case
+    from planner.jobs import ALLOCATION_STEPS
+    from planner.jobs.deciding.planning import plan
 
-    with progress(steps=ALLOCATION_STEPS, quiet=quiet) as tell:
-        opened, allocation = allocate_case(case, as_at=as_at, tell=tell)
-    answer = allocation_object(allocation)
-    if output is not None:
-        with whole_folder(output) as folder:
-            text = json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
-            (folder / "allocation.json").write_text(text, encoding="utf-8", newline="\n")
+    with perhaps_folder(output) as folder, progress(steps=ALLOCATION_STEPS, quiet=quiet) as tell:
+        made = plan(case, as_at=as_at, folder=folder, tell=tell)
+        answer = allocation_object(made.allocation)
+        if folder is not None:
+            write_json(answer, folder / "allocation.json")
     if as_json:
         print_json(answer)
     else:
-        _print_allocation(opened, allocation)
+        _print_allocation(made.case, made.allocation)
 
 
 def _print_allocation(case: Case, allocation: Allocation) -> None:

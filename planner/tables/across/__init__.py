@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from planner.tables.across.calendar import check_calendar
+from planner.tables.across.decisions import check_decisions
 from planner.tables.across.finance import check_finance
 from planner.tables.across.grid import refuse_swapped_coordinates
 from planner.tables.across.pairs import check_avoidances, check_pairs
-from planner.tables.across.placing import check_decisions, check_past, check_placements
+from planner.tables.across.placing import check_past, check_placements
 from planner.tables.across.provision import check_commissions, check_limits, check_sites
 from planner.tables.across.pupils import check_referrals
 from planner.tables.across.references import refuse_unknown_references

@@ -1,4 +1,4 @@
-"""Placements and decisions: nobody in two places, nobody both waiting and settled."""
+"""Placements: nobody in two places, nobody both waiting and settled."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from planner.domain.codes import DecisionStatus
 from planner.tables.cells.dates import LATEST
 from planner.tables.checks.noting import Noter
 from planner.tables.checks.parsed import ParsedRow, ParsedTables
@@ -95,41 +94,3 @@ def _ends(row: ParsedRow) -> date:
 
 def _sessions(rows: Iterable[ParsedRow]) -> int:
     return sum(row.get("sessions_per_week", int) or 0 for row in rows)
-
-
-def check_decisions(tables: ParsedTables, faults: Faults) -> None:
-    """Check that each decision can be kept, and that one pupil keeps one place."""
-    noter = Noter(tables, "decisions", faults)
-    holding: dict[str, int] = {}
-    for row in noter.rows:
-        noter.refuse_future(row, "decided_on")
-        status = row.get("status", DecisionStatus)
-        if status is None:
-            continue
-        _refuse_unfinished(row, status, noter)
-        if status.holds_a_place and row.text("pupil_id"):
-            first = holding.setdefault(row.text("pupil_id"), row.line)
-            if first != row.line:
-                noter.note(
-                    row,
-                    "pupil_id",
-                    what=f"Row {first} already keeps a place for this pupil.",
-                    fix="Keep only the decision that stands now.",
-                )
-
-
-def _refuse_unfinished(row: ParsedRow, status: DecisionStatus, noter: Noter) -> None:
-    if status.holds_a_place and row.is_empty("commission_id"):
-        noter.note(
-            row,
-            "commission_id",
-            what=f'A decision "{status.value}" keeps a place but names no commission.',
-            fix="Name the commission.",
-        )
-    if status is DecisionStatus.STARTED and row.is_empty("start_date"):
-        noter.note(
-            row,
-            "start_date",
-            what="The pupil has started, but there is no first day.",
-            fix="Give the first day.",
-        )

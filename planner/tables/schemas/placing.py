@@ -86,15 +86,17 @@ PLACEMENTS = Schema(
 
 DECISIONS = Schema(
     name="decisions",
-    says="What people have decided for waiting pupils; the allocation keeps it.",
-    key=("pupil_id", "decided_on", "commission_id"),
+    says="What people have decided for waiting pupils; the allocation keeps it. Rows are only ever "
+    "added: of a pupil's rows the newest that stands counts, and the older ones are the history. "
+    "`planner decide` adds them; the columns from `run_id` on are its own.",
+    key=("pupil_id", "decided_on", "commission_id", "number"),
     columns=(
         Column(
             name="pupil_id",
             kind=Kind.IDENTIFIER,
             required=True,
-            refers_to=("referrals.pupil_id",),
-            says="Pupil who waits.",
+            says="Pupil who waits, as in `referrals.pupil_id`; in a row that `planner decide` "
+            "added, also one who waited then.",
         ),
         Column(
             name="status",
@@ -112,7 +114,69 @@ DECISIONS = Schema(
             says="Commission decided on; needed where the decision keeps a place.",
         ),
         Column(name="start_date", kind=Kind.DATE, says="Agreed first day, where there is one."),
-        Column(name="reason", kind=Kind.TEXT, says="Why it was decided so."),
+        Column(name="reason", kind=Kind.TEXT, says="Why it was decided so, in words."),
+        Column(
+            name="number",
+            kind=Kind.WHOLE,
+            unit="order of entry",
+            minimum=0,
+            maximum=10_000_000,
+            default="0",
+            says="Order of entry: among decisions of one day the greater number is the newer.",
+        ),
+        Column(
+            name="reason_code",
+            kind=Kind.IDENTIFIER,
+            default="",
+            says="Why it was decided so, as a code; see `policy: decision_reasons`.",
+        ),
+        Column(
+            name="run_id",
+            kind=Kind.IDENTIFIER,
+            default="",
+            says="Run that suggested it, as its record names it.",
+        ),
+        Column(
+            name="fingerprint",
+            kind=Kind.IDENTIFIER,
+            default="",
+            says="Fingerprint of the tables that the run was asked of.",
+        ),
+        Column(
+            name="seed",
+            kind=Kind.WHOLE,
+            unit="start of the random draws",
+            minimum=0,
+            maximum=4_294_967_295,
+            says="Seed of the run.",
+        ),
+        Column(
+            name="planner_version",
+            kind=Kind.IDENTIFIER,
+            default="",
+            says="Version of the planner that suggested it.",
+        ),
+        Column(
+            name="solver_version",
+            kind=Kind.IDENTIFIER,
+            default="",
+            says="Version of the solver beneath it.",
+        ),
+        Column(
+            name="options_shown",
+            kind=Kind.TEXT,
+            default="",
+            says="Commissions shown for the pupil, in the order of their ranks, with semicolons "
+            "between them.",
+        ),
+        Column(
+            name="rank_chosen",
+            kind=Kind.WHOLE,
+            unit="rank",
+            minimum=1,
+            maximum=10_000,
+            says="Rank of the place decided on; empty where it was not among those shown.",
+        ),
     ),
 )
 

@@ -10,7 +10,8 @@ import typer
 from planner.cli.commands.suggesting.wording import changes_told, move_told
 from planner.cli.console import print_json, progress
 from planner.cli.frame import Example, command
-from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Quiet
+from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
+from planner.cli.output import perhaps_folder, write_json
 from planner.units import format_day, format_pounds
 
 if TYPE_CHECKING:
@@ -40,12 +41,17 @@ Everybody = Annotated[
         "Rank the waiting pupils who could take a place there.",
     ),
     Example(f"planner suggest {WORKED_CASE} --all --json > choices.json", "Every choice, as data."),
+    Example(
+        f"planner suggest {WORKED_CASE} WORCS-0001 -o out/WORCS-0001",
+        "Keep the choices with their record, to decide on them and to make them again.",
+    ),
 )
 def suggest(
     case: CasePath,
     pupil: Pupil = None,
     commission: Commission = None,
     everybody: Everybody = False,
+    output: Output = None,
     as_at: AsAt = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -54,20 +60,22 @@ def suggest(
     Rank every choice by what it changes for everybody, and say why others are not possible.
 
     Each choice is forced and everybody else is placed anew around it; the change is
-    that of the goals, in the scenario's order, against the best answer.
+    that of the goals, in the scenario's order, against the best answer. With -o the
+    JSON object goes to DIR/suggestions.json, and the record of the run to DIR/run.json.
     """
+    from planner.cli.suggestion_json import suggestions_object
     from planner.jobs.suggesting import SUGGEST_STEPS
     from planner.jobs.suggesting import suggest as suggest_job
 
     if sum((pupil is not None, commission is not None, everybody)) != 1:
         raise typer.BadParameter("Name a pupil, or --commission ID, or --all.")
-    with progress(steps=SUGGEST_STEPS, quiet=quiet) as tell:
+    with perhaps_folder(output) as folder, progress(steps=SUGGEST_STEPS, quiet=quiet) as tell:
         opened, found = suggest_job(
-            case, pupil_id=pupil, commission_id=commission, as_at=as_at, tell=tell
+            case, pupil_id=pupil, commission_id=commission, as_at=as_at, folder=folder, tell=tell
         )
+        if folder is not None:
+            write_json(suggestions_object(found), folder / "suggestions.json")
     if as_json:
-        from planner.cli.suggestion_json import suggestions_object
-
         print_json(suggestions_object(found))
     else:
         typer.echo("\n".join(_page(opened, found, by_pupil=commission is None)))

@@ -68,7 +68,7 @@ def fixes(
             tell=tell,
         )
     if as_json:
-        from planner.cli.suggestion_json import plain
+        from planner.results.plain import plain
 
         print_json({"status": "suggested", "pupils": plain(found)})
     else:

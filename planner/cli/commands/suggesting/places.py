@@ -62,7 +62,7 @@ def place_prices(
             case, commission_id=commission, from_day=from_day, as_at=as_at, tell=tell
         )
     if as_json:
-        from planner.cli.suggestion_json import plain
+        from planner.results.plain import plain
 
         print_json({"prices": plain(prices)})
     else:

@@ -1,0 +1,106 @@
+"""Decisions: each can be kept, and of each pupil it can be told which one stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from planner.domain.codes import DecisionStatus
+from planner.domain.decisions import MAY_FOLLOW, concerns, in_order
+from planner.domain.placements import Decision
+from planner.tables.checks.noting import Noter
+from planner.tables.checks.parsed import ParsedRow, ParsedTables
+from planner.tables.faults import Faults, listed, meant
+
+
+def check_decisions(tables: ParsedTables, faults: Faults) -> None:
+    """Check each decision by itself, and those of one pupil in the order in which they came."""
+    noter = Noter(tables, "decisions", faults)
+    waiting = tables.words_in("referrals.pupil_id")
+    by_pupil: dict[str, dict[Decision, ParsedRow]] = defaultdict(dict)
+    for row in noter.rows:
+        noter.refuse_future(row, "decided_on")
+        pupil_id, status = row.text("pupil_id"), row.get("status", DecisionStatus)
+        if pupil_id and tables.is_known("referrals.pupil_id"):
+            _refuse_unknown_pupil(row, waiting, noter)
+        if status is None:
+            continue
+        _refuse_unfinished(row, status, noter)
+        day = row.day("decided_on")
+        if pupil_id and day is not None:
+            by_pupil[pupil_id].setdefault(_decision(row, status, day), row)
+    for rows in by_pupil.values():
+        _refuse_disorder(rows, noter)
+
+
+def _refuse_unknown_pupil(row: ParsedRow, waiting: Mapping[str, None], noter: Noter) -> None:
+    # A row of a run was checked when it was recorded; its pupil may have left the list since.
+    if row.text("run_id") or row.text("pupil_id") in waiting:
+        return
+    noter.note(
+        row,
+        "pupil_id",
+        what="There is no such id in the table referrals.",
+        fix=meant(
+            row.text("pupil_id"),
+            list(waiting),
+            otherwise="Put the id right, or add the row to referrals.",
+        ),
+    )
+
+
+def _decision(row: ParsedRow, status: DecisionStatus, day: date) -> Decision:
+    return Decision(
+        row.text("pupil_id"),
+        status,
+        day,
+        row.text("commission_id") or None,
+        number=row.get("number", int) or 0,
+    )
+
+
+def _refuse_disorder(rows: dict[Decision, ParsedRow], noter: Noter) -> None:
+    stands: Decision | None = None
+    for decision in in_order(rows):
+        if not concerns(decision, stands):
+            continue
+        if stands is not None and _cannot_be_told(decision, stands):
+            noter.note(
+                rows[decision],
+                "pupil_id",
+                what=f"Row {rows[stands].line} already keeps a place for this pupil on that day.",
+                fix="Keep only the decision that stands now, or number them in the column number.",
+            )
+        elif stands is not None and decision.status not in MAY_FOLLOW[stands.status]:
+            possible = sorted(status.value for status in MAY_FOLLOW[stands.status])
+            noter.note(
+                rows[decision],
+                "status",
+                what=f'"{decision.status.value}" cannot follow "{stands.status.value}" in row '
+                f"{rows[stands].line}.",
+                fix=f"After it may come {listed(possible)}.",
+            )
+        stands = decision
+
+
+def _cannot_be_told(decision: Decision, stands: Decision) -> bool:
+    holds = decision.status.holds_a_place and stands.status.holds_a_place
+    return holds and decision.order == stands.order
+
+
+def _refuse_unfinished(row: ParsedRow, status: DecisionStatus, noter: Noter) -> None:
+    if status.holds_a_place and row.is_empty("commission_id"):
+        noter.note(
+            row,
+            "commission_id",
+            what=f'A decision "{status.value}" keeps a place but names no commission.',
+            fix="Name the commission.",
+        )
+    if status is DecisionStatus.STARTED and row.is_empty("start_date"):
+        noter.note(
+            row,
+            "start_date",
+            what="The pupil has started, but there is no first day.",
+            fix="Give the first day.",
+        )
