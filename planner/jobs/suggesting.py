@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from planner.domain.case import Case
 from planner.jobs.opening import (
@@ -16,9 +15,6 @@ from planner.jobs.opening import (
     silently,
 )
 from planner.results.suggestion import Fixes, PlacePrice, Suggestions
-
-if TYPE_CHECKING:
-    from planner.allocation.suggest.question import Question
 
 SUGGEST_STEPS = OPENING_STEPS + 2
 """Steps that are told while choices are priced."""
@@ -45,6 +41,7 @@ def suggest(
     is not there or already decided.
     """
     from planner.allocation.suggest.question import open_question
+    from planner.jobs.deciding.asking import asked_of
     from planner.jobs.deciding.record import record_of_suggestions, write_run
 
     sound = check_case(path, as_at=as_at, tell=tell)
@@ -57,23 +54,6 @@ def suggest(
         asked = {"pupil_id": pupil_id, "commission_id": commission_id}
         write_run(record_of_suggestions(sound, case, found, folder, **asked), folder)
     return case, found
-
-
-def asked_of(
-    question: Question, *, pupil_id: str | None, commission_id: str | None
-) -> Suggestions:
-    """Return the list of a pupil, of a commission, or of everybody without either."""
-    from planner.allocation.suggest.choices import (
-        suggest_all,
-        suggest_for_commission,
-        suggest_for_pupil,
-    )
-
-    if pupil_id is not None:
-        return suggest_for_pupil(question, pupil_id)
-    if commission_id is not None:
-        return suggest_for_commission(question, commission_id)
-    return suggest_all(question)
 
 
 def price_places(

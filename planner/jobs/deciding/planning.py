@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.case import Case
-from planner.jobs.deciding.record import record_of_allocation, record_of_suggestions, write_run
+from planner.jobs.deciding.record import record_of_allocation, write_run
 from planner.jobs.opening import Tell, case_of, check_case, silently
 from planner.results.allocation import Allocation
 

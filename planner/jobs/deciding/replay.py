@@ -173,7 +173,7 @@ def _answer(case: Case, asked: Asked) -> Allocation | Suggestions:
 
         return allocate(case)
     from planner.allocation.suggest.question import open_question
-    from planner.jobs.suggesting import asked_of
+    from planner.jobs.deciding.asking import asked_of
 
     question = open_question(case)
     return asked_of(question, pupil_id=asked.pupil_id, commission_id=asked.commission_id)
