@@ -7,10 +7,12 @@ from heapq import heappop, heappush
 from itertools import count
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from planner.solver.knapsack import separate
 from planner.solver.program import Integers
+from planner.solver.warm.covers import separate_covers
 from planner.solver.warm.proof import Vector, may_beat, proven_bound, vector_of
 from planner.solver.warm.simplex import Simplex, TooManyPivots
 
@@ -66,15 +68,19 @@ class Tree:
     def with_cuts(self, state: Simplex, rounds: int) -> Simplex | None:
         """Add cuts that the state's answer breaks; None if then nothing is allowed."""
         for _ in range(rounds):
-            cuts = separate(
-                state.matrix, np.rint(state.upper).astype(np.int64), self.knapsacks, state.chosen
-            )
+            cuts = self._broken(state)
             if cuts is None:
                 break
             state = state.with_rows(*cuts)
             if not state.repair():
                 return None
         return state
+
+    def _broken(self, state: Simplex) -> tuple[sp.csr_matrix, Integers] | None:
+        """Return cuts that the state's answer breaks: by group, and only then by size."""
+        upper, levels = np.rint(state.upper).astype(np.int64), state.chosen
+        cuts = separate_covers(state.matrix, upper, self.knapsacks, self.groups, levels)
+        return cuts or separate(state.matrix, upper, self.knapsacks, levels)
 
     def _below(self, root: Simplex) -> None:
         """Take the state of the least bound first, as far as the first split goal tells."""

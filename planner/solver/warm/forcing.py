@@ -16,7 +16,7 @@ from planner.solver.warm.branch import Tree, Unproven
 from planner.solver.warm.proof import Vector, vector_of
 from planner.solver.warm.simplex import Simplex, TooManyPivots
 
-_ROOT_CUT_ROUNDS = 12
+_ROOT_CUT_ROUNDS = 30
 _CUT_ROUNDS = 3
 _LARGEST_WEIGHT = 1_000
 """Rows with larger weights (money) make a basis too uneven for floating point."""
