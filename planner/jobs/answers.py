@@ -59,6 +59,7 @@ def run_scenario(
     from planner.allocation.allocate import warnings_of
     from planner.costing.statement import year_statement
     from planner.forecast.demand import forecast_demand
+    from planner.scenario.assumed import register_of
     from planner.sizing.need import places_needed
 
     sound = check_case(path, as_at=as_at, tell=tell)
@@ -71,7 +72,8 @@ def run_scenario(
     plan = places_needed(forecast, case.dataset)
     tell("Adding up the year's cost")
     statement = year_statement(case.dataset, FinancialYear.of(case.as_at))
-    answer = Answer(case, allocation, warnings_of(case, allocation), forecast, plan, statement)
+    warnings, register = warnings_of(case, allocation), register_of(sound.scenario, sound.changes)
+    answer = Answer(case, allocation, warnings, forecast, plan, statement, register)
     tell("Writing the report")
     _write(answer, sound.atlas, folder)
     return answer

@@ -26,6 +26,7 @@ TABLES: Mapping[str, Callable[[Answer], pd.DataFrame]] = MappingProxyType(
         "options": tables.options,
         "placements": tables.placements,
         "places": tables.places,
+        "register": tables.register,
         "sites": tables.sites,
         "statutory": tables.statutory,
         "unplaced": tables.unplaced,

@@ -185,6 +185,7 @@ def _account(answer: Answer) -> dict[str, object]:
         ),
         "cost_lines": view(tables.costs(answer), f"Every line of cost, {financial_year}", _COSTS),
         "findings": view(tables.findings(answer), "What has to be explained", _FINDINGS),
+        "register": view(tables.register(answer), "What the scenario assumes, change by change"),
         "assumptions": view(
             tables.assumptions(answer).query("table != ''"), "Values that had to be assumed"
         ),

@@ -41,6 +41,7 @@ AFTER_COSTS: Sequence[Leaf] = (
     Leaf("Places", "Places needed and places commissioned", tables.places),
     Leaf("Districts", "Places and unmet need by district, small counts withheld", tables.districts),
     Leaf("Sites", "Sites and the places commissioned there", tables.sites),
+    Leaf("Register", "What the scenario assumes, change by change", tables.register),
     Leaf("Assumptions", "Values that had to be assumed", tables.assumptions),
     Leaf("Warnings", "Warnings", tables.warnings),
 )

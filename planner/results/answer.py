@@ -8,6 +8,7 @@ from planner.domain.case import Case
 from planner.results.allocation import Allocation, Breach
 from planner.results.futures import CapacityPlan, DemandForecast
 from planner.results.money import CostStatement
+from planner.results.whatif.register import RegisterRow
 
 
 @dataclass(frozen=True)
@@ -21,3 +22,5 @@ class Answer:
     forecast: DemandForecast
     plan: CapacityPlan
     statement: CostStatement
+    register: tuple[RegisterRow, ...] = ()
+    """What the scenario assumes, change by change."""

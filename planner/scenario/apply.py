@@ -16,6 +16,7 @@ from planner.scenario.effects.outcome import Outcome, Unfit
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.reading.tree import Spot, problem_at, said_location, spot_of
 from planner.scenario.schema import Scenario
+from planner.scenario.writing.describe import reason
 
 EFFECTS: dict[str, Callable[..., Outcome]] = {
     "add_places": places.add_places,
@@ -78,7 +79,7 @@ def apply(dataset: Dataset, scenario: Scenario) -> tuple[Dataset, tuple[str, ...
         except Unfit as unfit:
             problems.append(_problem(scenario, position, unfit))
         else:
-            sentences.append(f"{says} (because {change.because.strip().rstrip('.')}).")
+            sentences.append(f"{says} {reason(change)}.")
     if problems:
         raise ScenarioProblems(problems)
     if _money(changed) != _money(dataset):

@@ -120,7 +120,7 @@ def numbers_of(scenario: Scenario) -> tuple[Interval, ...]:
     found = [
         number
         for position, change in enumerate(scenario.changes)
-        for number in _numbers(change, ("changes", position), change)
+        for number in numbers_of_change(change, position)
     ]
     count = Counter(each.name for each in found)
     met: Counter[str] = Counter()
@@ -130,6 +130,11 @@ def numbers_of(scenario: Scenario) -> tuple[Interval, ...]:
         again = count[each.name] > 1
         named.append(replace(each, name=f"{each.name}#{met[each.name]}") if again else each)
     return tuple(named)
+
+
+def numbers_of_change(change: Change, position: int) -> tuple[Interval, ...]:
+    """Return every number of the change at one position that may be varied."""
+    return tuple(_numbers(change, ("changes", position), change))
 
 
 def number_named(scenario: Scenario, name: str) -> Interval:

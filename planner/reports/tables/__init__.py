@@ -7,6 +7,7 @@ from planner.reports.tables.account import (
     findings,
     goals,
     goals_written,
+    register,
     warnings,
 )
 from planner.reports.tables.provision import (
@@ -33,6 +34,7 @@ __all__ = [
     "options",
     "placements",
     "places",
+    "register",
     "sites",
     "statutory",
     "unplaced",

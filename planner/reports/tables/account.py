@@ -36,6 +36,7 @@ COSTS = (
     "source",
 )
 ASSUMPTIONS = ("table", "record", "column", "assumed_value", "because")
+REGISTER = ("assumption", "numbers", "because", "evidence", "owner", "reviewed", "written_in")
 FINDINGS = ("code", "finding_kind", "sentence", "arithmetic")
 WARNINGS = ("rule", "subjects", "sentence")
 
@@ -127,6 +128,23 @@ def assumptions(answer: Answer) -> pd.DataFrame:
     ]
     rows += [("", "", "", "", note) for note in answer.case.notes]
     return pd.DataFrame(rows, columns=list(ASSUMPTIONS), dtype=object)
+
+
+def register(answer: Answer) -> pd.DataFrame:
+    """Return what the scenario assumes, change by change, with why, on what and by whom."""
+    rows = [
+        (
+            one.sentence,
+            one.value,
+            one.because,
+            one.evidence,
+            one.owner,
+            one.reviewed,
+            one.where,
+        )
+        for one in answer.register
+    ]
+    return pd.DataFrame(rows, columns=list(REGISTER), dtype=object)
 
 
 def warnings(answer: Answer) -> pd.DataFrame:

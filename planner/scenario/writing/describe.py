@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from planner.scenario.changes.base import Change
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.schema import Scenario
-from planner.scenario.writing.dump import plain_keys
+from planner.scenario.writing.dump import plain_keys, written_keys
 from planner.units import format_day
 
 _REASONS = frozenset(Change.model_fields)
@@ -87,14 +87,24 @@ def _in_force(block: PolicyBlock) -> dict[str, object]:
     return plain_keys(block.model_dump() | by_route)
 
 
-def _said(change: Change) -> str:
-    keys = plain_keys(change.model_dump(by_alias=True, exclude_defaults=True))
+def change_said(change: Change) -> str:
+    """Return what a change says in YAML in one line, without its reason."""
+    keys = {key: value for key, value in written_keys(change).items() if value is not None}
     told = ", ".join(
         f"{key} {_shown(value)}"
         for key, value in keys.items()
         if key not in _REASONS and key != "change"
     )
-    return f"{keys['change']} {told} (because {change.because.strip().rstrip('.')})"
+    return f"{keys['change']} {told}"
+
+
+def _said(change: Change) -> str:
+    return f"{change_said(change)} {reason(change)}"
+
+
+def reason(change: Change) -> str:
+    """Return a change's reason as it stands behind its sentence."""
+    return f"(because {change.because.strip().rstrip('.')})"
 
 
 def _keys_changed(
@@ -113,6 +123,10 @@ def _shown(value: object) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping) and "values" in value:
+        return " or ".join(_shown(each) for each in value["values"])
+    if isinstance(value, Mapping) and "low" in value:
+        return f"{value['low']} to {value['high']}"
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_shown(each)}" for key, each in value.items())
     if isinstance(value, list):

@@ -1,0 +1,87 @@
+"""The register of a scenario's assumptions: every change, with why, on what and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from planner.results.whatif.register import RegisterRow
+from planner.scenario.changes.base import Change
+from planner.scenario.policy import EffectBlock
+from planner.scenario.schema import Scenario
+from planner.scenario.sweeping import Interval, numbers_of_change
+from planner.scenario.writing.describe import change_said, reason
+
+
+def register_of(scenario: Scenario, said: Sequence[str] = ()) -> tuple[RegisterRow, ...]:
+    """
+    Return what a scenario assumes, one row a change, the base's first.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    said
+        What each change did to the tables, as `apply` says it; without it the rows say
+        what is written.
+    """
+    rows = [_row(scenario, place, said) for place in range(len(scenario.changes))]
+    return (*rows, *_effects(scenario))
+
+
+def _row(scenario: Scenario, place: int, said: Sequence[str]) -> RegisterRow:
+    change = scenario.changes[place]
+    numbers = numbers_of_change(change, place)
+    spot = scenario.origins[place].spot if scenario.origins else None
+    return RegisterRow(
+        sentence=_sentence(change, said[place] if said else ""),
+        value="; ".join(number_said(each) for each in numbers),
+        is_open=any(each.low != each.high for each in numbers),
+        because=change.because.strip(),
+        evidence=(change.evidence or "").strip(),
+        owner=(change.owner or "").strip(),
+        reviewed=change.reviewed,
+        file=Path(spot.file).name if spot else "",
+        line=spot.line if spot else 0,
+    )
+
+
+def _sentence(change: Change, said: str) -> str:
+    """Return what a change did, or what is written, without its reason."""
+    what = said.removesuffix(f" {reason(change)}.") if said else change_said(change)
+    return f"{what.rstrip('.')}."
+
+
+def number_said(number: Interval) -> str:
+    """
+    Write one number of a change with what it may be.
+
+    Examples
+    --------
+    >>> from decimal import Decimal
+    >>> number_said(Interval("", "places@A", Decimal(8), Decimal(12), Decimal(10), whole=True))
+    'places 8 to 12, taken as 10'
+    """
+    key = number.path.rpartition(".")[2] or number.name.partition("@")[0]
+    if number.low == number.high:
+        return f"{key} {number.central:f}"
+    if number.values:
+        several = ", ".join(f"{each:f}" for each in number.values[:-1])
+        return f"{key} {several} or {number.values[-1]:f}, taken as {number.central:f}"
+    return f"{key} {number.low:f} to {number.high:f}, taken as {number.central:f}"
+
+
+def _effects(scenario: Scenario) -> Iterator[RegisterRow]:
+    """Give the effects of places on demand that the policy block states with a reason."""
+    for key, says in (
+        ("induced_referrals", "Prevention referrals a year for every hundred spare places"),
+        ("prevented_exclusions", "Exclusions fewer after every hundred prevention starts"),
+    ):
+        effect: EffectBlock | None = getattr(scenario.policy_block, key)
+        if effect is not None:
+            yield RegisterRow(
+                sentence=f"{says}.",
+                value=f"{effect.low_percent} to {effect.high_percent}",
+                is_open=effect.low_percent != effect.high_percent,
+                because=effect.because.strip(),
+            )
