@@ -1,12 +1,8 @@
 """
-The linear relaxation: a fractional answer, and a bound in exact whole numbers.
+The linear relaxation: a fractional answer, its basis, and a bound in exact whole numbers.
 
-The floating-point duals are only a guess. They are rounded to whole multiples
-of 1/``scale`` and the bound and every reduced cost are worked out again in
-integers, so that what is called proven does not rest on a tolerance.
-
-Source: Neumaier, A. and Shcherbina, O. (2004), "Safe bounds in linear and
-mixed-integer linear programming", Mathematical Programming 99.
+GLOP through MathOpt: its models are filled in bulk and it gives the basis, from
+which cuts are made.
 """
 
 from __future__ import annotations
@@ -14,40 +10,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    model_pb2,
+    parameters_pb2,
+    solution_pb2,
+)
+from ortools.math_opt.core.python import solver as math_opt
 
+from planner.solver.bound import Bound, exact_bound
 from planner.solver.program import Integers
+from planner.solver.rows import Mask, Rows
 
-_SCALES = (1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 60, 2520)
-"""Denominators tried for the duals: bases of small determinant have such duals exactly."""
-_MOST_BITS = 44
-INTEGRAL = 1e-6
-
-
-@dataclass(frozen=True)
-class Bound:
-    """
-    A proven lower bound and what each column adds to it.
-
-    Choosing column j costs at least ``scaled_bound + reduced[j]``, all times
-    ``scale``.
-    """
-
-    scale: int
-    scaled_bound: int
-    reduced: Integers
-    binding: NDArray[np.bool_]
-    """Rows that are tight in every answer which reaches the bound exactly."""
-
-    def rounded_up(self, step: int) -> int:
-        """Return the bound as the next whole multiple of ``step``."""
-        return -((-self.scaled_bound) // (self.scale * step)) * step
-
-    def room(self, value: int) -> int:
-        """Return how far ``value`` lies above the bound, in units of 1/``scale``."""
-        return self.scale * value - self.scaled_bound
+SPLIT = 1e-6
+"""Levels this far from a whole number are fractional."""
+_ALGORITHMS = (
+    parameters_pb2.LP_ALGORITHM_PRIMAL_SIMPLEX,
+    parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX,
+)
 
 
 @dataclass(frozen=True)
@@ -56,76 +38,86 @@ class Relaxed:
 
     levels: NDArray[np.float64]
     bound: Bound
+    basic_columns: Mask
+    basic_rows: Mask
+    """Rows whose unused part is basic."""
+
+    @property
+    def split(self) -> Mask:
+        """Columns at neither 0 nor a whole number."""
+        return np.asarray(np.abs(self.levels - np.rint(self.levels)) > SPLIT)
 
     @property
     def integral(self) -> bool:
         """Whether every column is at 0 or 1."""
-        return bool(np.abs(self.levels - np.rint(self.levels)).max(initial=0.0) < INTEGRAL)
+        return not self.split.any()
 
 
-def relax(
-    cost: Integers, matrix: sp.csr_matrix, upper: Integers, equal: NDArray[np.bool_]
-) -> Relaxed:
+def relax(cost: Integers, rows: Rows) -> Relaxed:
     """
-    Solve the relaxation of ``min cost @ x`` over ``0 <= x <= 1`` and the rows.
+    Solve the relaxation of ``min cost @ x`` over ``0 <= x`` and the rows.
+
+    Above 1 nothing can go: each column's group has a row. A bound here would take the
+    price away from that row.
 
     Raises
     ------
     ValueError
         If the rows allow nothing at all; the caller keeps that from happening.
     """
-    rows, tight = matrix[~equal], matrix[equal]
-    # scipy's stubs do not know that sparse rows are taken.
-    result = linprog(  # type: ignore[call-overload]
-        cost,
-        A_ub=rows if rows.shape[0] else None,
-        b_ub=upper[~equal] if rows.shape[0] else None,
-        A_eq=tight if tight.shape[0] else None,
-        b_eq=upper[equal] if tight.shape[0] else None,
-        # Above 1 nothing can go: each column's group has a row. A bound here would take the
-        # price away from that row.
-        bounds=(0, None),
-        method="highs-ds",
-    )
-    if result.x is None:
-        raise ValueError(f"the relaxation has no answer: {result.message}")
-    duals = np.zeros(matrix.shape[0])
-    if rows.shape[0]:
-        duals[~equal] = -result.ineqlin.marginals
-    if tight.shape[0]:
-        duals[equal] = -result.eqlin.marginals
-    return Relaxed(result.x, exact_bound(cost, matrix, upper, equal, duals))
-
-
-def exact_bound(
-    cost: Integers,
-    matrix: sp.csr_matrix,
-    upper: Integers,
-    equal: NDArray[np.bool_],
-    duals: NDArray[np.float64],
-) -> Bound:
-    """
-    Turn guessed row prices into a bound that holds exactly.
-
-    For any prices y (not negative on rows that are not equalities) every
-    answer costs at least ``-y @ upper + sum(min(0, cost + matrix.T @ y))``.
-    The best of several roundings of ``duals`` is kept.
-    """
-    best: Bound | None = None
-    largest = int(max(np.abs(cost).max(initial=1), np.abs(duals).max(initial=1.0))) + 1
-    finest = 1 << max(0, min(20, _MOST_BITS - largest.bit_length()))
-    transposed = matrix.T.tocsr()
-    for scale in (*_SCALES, finest):
-        prices = np.rint(duals * scale).astype(np.int64)
-        prices[~equal & (prices < 0)] = 0
-        reduced = scale * cost + transposed @ prices
-        # Python's own integers: the sum over all rows may pass 64 bits.
-        paid = sum(int(p) * int(u) for p, u in zip(prices, upper, strict=True) if p and u)
-        bound = Bound(scale, int(np.minimum(reduced, 0).sum()) - paid, reduced, prices > 0)
-        if best is None or bound.scaled_bound * best.scale > best.scaled_bound * bound.scale:
-            best = bound
-        exact = np.abs(duals * scale - prices).max(initial=0.0) < 1e-6
-        if exact and best is bound:
+    model = _model(cost, rows)
+    for algorithm in _ALGORITHMS:
+        answer = _solved(model, algorithm)
+        if answer is not None:
             break
-    assert best is not None
-    return best
+    else:
+        raise ValueError("the relaxation has no answer")
+    duals = -np.array(answer.dual_solution.dual_values.values)
+    basic = solution_pb2.BASIS_STATUS_BASIC
+    return Relaxed(
+        np.array(answer.primal_solution.variable_values.values),
+        exact_bound(cost, rows, duals),
+        np.array(answer.basis.variable_status.values) == basic,
+        np.array(answer.basis.constraint_status.values) == basic,
+    )
+
+
+def _solved(model: model_pb2.ModelProto, algorithm: int) -> solution_pb2.SolutionProto | None:
+    parameters = parameters_pb2.SolveParametersProto(lp_algorithm=algorithm)
+    result = math_opt.solve(
+        model,
+        parameters_pb2.SOLVER_TYPE_GLOP,
+        parameters_pb2.SolverInitializerProto(),
+        parameters,
+        model_parameters_pb2.ModelSolveParametersProto(),
+        None,
+        callback_pb2.CallbackRegistrationProto(),
+        None,
+        None,
+    )
+    complete = (s for s in result.solutions if s.HasField("dual_solution") and s.HasField("basis"))
+    return next(complete, None)
+
+
+def _model(cost: Integers, rows: Rows) -> model_pb2.ModelProto:
+    model = model_pb2.ModelProto()
+    columns = len(cost)
+    variables = model.variables
+    variables.ids.extend(range(columns))
+    variables.lower_bounds.extend(np.zeros(columns).tolist())
+    variables.upper_bounds.extend(np.full(columns, np.inf).tolist())
+    variables.integers.extend(np.zeros(columns, dtype=bool).tolist())
+    priced = np.flatnonzero(cost)
+    model.objective.linear_coefficients.ids.extend(priced.tolist())
+    model.objective.linear_coefficients.values.extend(cost[priced].astype(float).tolist())
+    limits = model.linear_constraints
+    limits.ids.extend(range(len(rows)))
+    limits.lower_bounds.extend(np.where(rows.equal, rows.upper, -np.inf).tolist())
+    limits.upper_bounds.extend(rows.upper.astype(float).tolist())
+    matrix = rows.matrix
+    matrix.sort_indices()
+    row_of = np.repeat(np.arange(len(rows)), np.diff(matrix.indptr))
+    model.linear_constraint_matrix.row_ids.extend(row_of.tolist())
+    model.linear_constraint_matrix.column_ids.extend(matrix.indices.tolist())
+    model.linear_constraint_matrix.coefficients.extend(matrix.data.astype(float).tolist())
+    return model

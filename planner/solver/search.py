@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from planner.solver.program import Integers
+from planner.solver.rows import Rows
 
 SOLVER_VERSION = f"ortools {version('ortools')}"
 
@@ -25,55 +25,50 @@ class Found:
 
     chosen: NDArray[np.bool_] | None
     complete: bool
-    """True if ``chosen`` is optimal, or if there is no choice at all within the ceiling."""
+    """True if ``chosen`` is optimal, or if there is no choice at all within the range."""
     spent: float
     """Effort that the search took. [CP-SAT deterministic seconds]"""
 
 
 def search(
     cost: Integers,
-    matrix: sp.csr_matrix,
-    upper: Integers,
-    equal: NDArray[np.bool_],
+    rows: Rows,
     *,
     hint: NDArray[np.float64],
-    ceiling: int | None,
     effort: float,
+    floor: int | None = None,
+    ceiling: int | None = None,
 ) -> Found:
     """
     Minimise ``cost`` over 0-1 columns and the rows with CP-SAT.
 
     Parameters
     ----------
-    cost, matrix, upper, equal
-        As in :class:`~planner.solver.program.Program`, for the columns searched.
+    cost, rows
+        For the columns searched.
     hint
         Levels to start from, one for each column. [0 to 1]
-    ceiling
-        Only answers of at most this cost are of interest; None for all.
     effort
         Limit of the search. [CP-SAT deterministic seconds]
+    floor
+        A cost that no answer is known to beat; None for none.
+    ceiling
+        Only answers of at most this cost are of interest; None for all.
     """
     model = cp_model.CpModel()
-    place = [model.new_bool_var("") for _ in range(matrix.shape[1])]
-    for row in range(matrix.shape[0]):
-        _add_row(model, place, matrix, row, int(upper[row]), tight=bool(equal[row]))
+    place = [model.new_bool_var("") for _ in range(rows.matrix.shape[1])]
+    for row in range(len(rows)):
+        _add_row(model, place, rows, row)
     total = cp_model.LinearExpr.weighted_sum(place, cost.tolist())
+    if floor is not None:
+        model.add(total >= floor)
     if ceiling is not None:
         model.add(total <= ceiling)
-    if cost.any():
+    if cost.any() and (ceiling is None or ceiling != floor):
         model.minimize(total)
     for variable, level in zip(place, hint, strict=True):
         model.add_hint(variable, bool(level > 0.5))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.linearization_level = 2
-    # The rows come reduced already; presolve only hides their structure from the cuts
-    # (measured: proofs three to ten times faster without it).
-    solver.parameters.cp_model_presolve = False
-    solver.parameters.exploit_objective = False
-    solver.parameters.max_deterministic_time = effort
+    solver = _solver(effort)
     status = solver.solve(model)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"the model is not valid: {model.validate()}")
@@ -84,21 +79,33 @@ def search(
     return Found(None, status == cp_model.INFEASIBLE, spent)
 
 
-def _add_row(
-    model: cp_model.CpModel,
-    place: list[cp_model.IntVar],
-    matrix: sp.csr_matrix,
-    row: int,
-    limit: int,
-    *,
-    tight: bool,
-) -> None:
-    start, end = matrix.indptr[row], matrix.indptr[row + 1]
-    weights = matrix.data[start:end].tolist()
-    if not tight and sum(w for w in weights if w > 0) <= limit:
+def _solver(effort: float) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.linearization_level = 2
+    # The rows come reduced already; presolve only hides their structure from the cuts
+    # (measured: proofs three to ten times faster without it).
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.exploit_objective = False
+    solver.parameters.max_deterministic_time = effort
+    return solver
+
+
+def _add_row(model: cp_model.CpModel, place: list[cp_model.IntVar], rows: Rows, row: int) -> None:
+    start, end = rows.matrix.indptr[row], rows.matrix.indptr[row + 1]
+    weights, limit = rows.matrix.data[start:end], int(rows.upper[row])
+    tight = bool(rows.equal[row])
+    if not tight and int(np.maximum(weights, 0).sum()) <= limit:
         return
-    members = [place[column] for column in matrix.indices[start:end]]
-    total = cp_model.LinearExpr.weighted_sum(members, weights)
+    members = [place[column] for column in rows.matrix.indices[start:end]]
+    if limit == 1 and (weights == 1).all():
+        if tight:
+            model.add_exactly_one(members)
+        else:
+            model.add_at_most_one(members)
+        return
+    total = cp_model.LinearExpr.weighted_sum(members, weights.tolist())
     if tight:
         model.add(total == limit)
     else:

@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner.solver import lexicographic
+from planner.solver import goal
+from planner.solver.board import Board
 from planner.solver.lexicographic import solve
 from planner.solver.program import Objective, Program, Solution
+from planner.solver.relaxation import Relaxed
+from planner.solver.rows import Rows
 
 PROGRAMS_IN_BLOCK = 40
 
@@ -86,19 +89,19 @@ def test_the_best_of_all_choices_is_found_and_proven(block: int) -> None:
         _compare(program, solve(program))
 
 
-def test_among_them_are_programs_that_need_cuts_and_programs_that_need_a_proof_by_search(
+def test_among_them_are_programs_that_need_cuts_of_both_kinds_and_searches(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    used = {"separate": 0, "_prove": 0, "_improved_nearby": 0}
+    used = {"separate": 0, "round_tableau": 0, "_search_near": 0}
     for name in used:
-        right = getattr(lexicographic, name)
+        right = getattr(goal, name)
 
         def counted(*values: object, name: str = name, right: object = right, **more: object):
             outcome = right(*values, **more)
-            used[name] += outcome is not None
+            used[name] += outcome is not None or name == "_search_near"
             return outcome
 
-        monkeypatch.setattr(lexicographic, name, counted)
+        monkeypatch.setattr(goal, name, counted)
     for seed in range(150):
         solve(random_program(seed))
     assert min(used.values()) >= 5, used
@@ -108,10 +111,56 @@ def test_among_them_are_programs_that_need_cuts_and_programs_that_need_a_proof_b
 def test_without_cuts_the_search_proves_the_same(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lexicographic, "separate", lambda *_: None)
-    monkeypatch.setattr(lexicographic, "_improved_nearby", lambda *_: False)
+    monkeypatch.setattr(goal, "separate", lambda *_: None)
+    monkeypatch.setattr(goal, "round_tableau", lambda *_: None)
+    monkeypatch.setattr(goal, "_search_near", lambda *_, **__: None)
     program = random_program(seed)
     _compare(program, solve(program))
+
+
+@pytest.mark.parametrize("few", [0, 4])
+def test_where_few_columns_are_searched_at_once_the_bound_is_raised_step_by_step(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(goal, "_FEW", few)
+    monkeypatch.setattr(goal, "_CUT_ROUNDS", 0)
+    monkeypatch.setattr(goal, "_PATIENCE", 0)
+    raised = 0
+    honest = Board.search
+
+    def counted(*values: object, **more: object):
+        nonlocal raised
+        found = honest(*values, **more)
+        raised += found.complete and found.chosen is None and "floor" in more
+        return found
+
+    monkeypatch.setattr(Board, "search", counted)
+    for seed in range(60):
+        program = random_program(seed)
+        _compare(program, solve(program))
+    assert raised >= 5
+
+
+def test_no_cut_bars_a_choice_that_the_rows_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+    cuts: list[tuple[Rows, tuple[sp.csr_matrix, np.ndarray]]] = []
+    right = goal.round_tableau
+
+    def noted(rows: Rows, relaxed: Relaxed):
+        found = right(rows, relaxed)
+        if found is not None:
+            cuts.append((rows, found))
+        return found
+
+    monkeypatch.setattr(goal, "round_tableau", noted)
+    for seed in range(40):
+        solve(random_program(seed))
+    assert len(cuts) > 20
+    for rows, (matrix, upper) in cuts:
+        columns = min(rows.matrix.shape[1], 12)
+        every = np.array(list(product((0, 1), repeat=columns)), dtype=np.int64)
+        used = every @ rows.matrix[:, :columns].toarray().T
+        allowed = (used <= rows.upper).all(axis=1) & (used == rows.upper)[:, rows.equal].all(axis=1)
+        assert (every[allowed] @ matrix[:, :columns].toarray().T <= upper).all()
 
 
 def test_a_bound_that_only_search_can_lift_is_proven() -> None:
@@ -135,11 +184,11 @@ def test_a_bound_that_only_search_can_lift_is_proven() -> None:
 def test_where_the_effort_is_too_small_the_bound_stays_below_and_nothing_is_called_proven(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    honest = lexicographic._search_columns
+    monkeypatch.setattr(goal, "separate", lambda *_: None)
+    monkeypatch.setattr(goal, "round_tableau", lambda *_: None)
+    honest = Board.search
     monkeypatch.setattr(
-        lexicographic,
-        "_search_columns",
-        lambda *values, **more: honest(*values, **more | {"effort": 0.0}),
+        Board, "search", lambda *values, **more: honest(*values, **more | {"effort": 0.0})
     )
     unproven = 0
     for seed in range(60):

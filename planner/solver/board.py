@@ -1,0 +1,97 @@
+"""What is still open while the goals are worked through, and the best answer so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from planner.solver.bound import Bound
+from planner.solver.program import Integers, Program
+from planner.solver.relaxation import Relaxed
+from planner.solver.rows import Mask, Rows
+from planner.solver.search import Found, search
+
+_LEAST_EFFORT = 0.5
+"""Effort that every search gets, however little is left."""
+
+
+@dataclass
+class Board:
+    """The rows and columns still open, the best answer over them, and the effort left."""
+
+    rows: Rows
+    groups: Integers
+    open_columns: Integers
+    """Positions, in the program, of the columns that are still open."""
+    chosen: Mask
+    """Best answer so far, over the open columns."""
+    effort_left: float
+
+    @classmethod
+    def of(cls, program: Program, effort: float) -> Board:
+        """Return everything open and nothing chosen, which every program allows."""
+        columns = program.matrix.shape[1]
+        return cls(
+            Rows.of(program),
+            program.groups,
+            np.arange(columns),
+            np.zeros(columns, dtype=bool),
+            effort,
+        )
+
+    def share(self, part: float) -> float:
+        """Return a part of the effort left, for one search."""
+        return max(_LEAST_EFFORT, part * self.effort_left)
+
+    def value(self, cost: Integers) -> int:
+        """Return the cost of the best answer so far."""
+        return int(cost[self.chosen].sum())
+
+    def adopt(self, cost: Integers, chosen: Mask) -> None:
+        """Take an answer if it is better and keeps every row."""
+        if cost[chosen].sum() < cost[self.chosen].sum() and self.rows.allow(chosen):
+            self.chosen = chosen
+
+    def search(
+        self,
+        cost: Integers,
+        columns: Integers,
+        *,
+        relaxed: Relaxed,
+        effort: float,
+        floor: int | None = None,
+        ceiling: int | None = None,
+    ) -> Found:
+        """Search some columns for answers within a range of cost, and keep what is better."""
+        rows = self.rows.over(columns)
+        if ceiling is not None:
+            rows = rows.tight(relaxed.bound.rows_used_up(ceiling))
+        found = search(
+            cost[columns],
+            rows,
+            hint=relaxed.levels[columns],
+            effort=effort,
+            floor=floor,
+            ceiling=ceiling,
+        )
+        self.effort_left -= found.spent
+        if found.chosen is not None:
+            chosen = np.zeros_like(self.chosen)
+            chosen[columns[found.chosen]] = True
+            self.adopt(cost, chosen)
+        return found
+
+    def shrink(self, cost: Integers, bound: Bound, value: int) -> None:
+        """Leave only columns and rows of answers that reach the value."""
+        kept = self.chosen | bound.columns_within(value)
+        rows = self.rows.tight(bound.rows_used_up(value))
+        if bound.room(value) or (bound.reduced < 0).any():
+            goal = sp.csr_matrix(cost[np.newaxis, :])
+            rows = rows.more(goal, np.array([value], dtype=np.int64), cut=False)
+        # At no room every answer within the rows costs the same, and the goal needs no row.
+        self.rows = rows.over(kept)
+        self.groups = self.groups[kept]
+        self.open_columns = self.open_columns[kept]
+        self.chosen = self.chosen[kept]

@@ -1,0 +1,161 @@
+"""
+One goal settled: cuts lift the bound, then it is raised step by step until an answer has it.
+
+At each step only columns stay whose reduced cost fits under the step, and rows
+with a higher price than that must be used up; so CP-SAT is asked about few
+columns at a time, and each "there is none" lifts the bound. What is proven rests
+on whole numbers and on complete searches alone.
+
+Source: reduced-cost fixing as in Nemhauser, G. L. and Wolsey, L. A. (1988),
+Integer and Combinatorial Optimization, II.5.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.solver.board import Board
+from planner.solver.bound import Bound
+from planner.solver.knapsack import separate
+from planner.solver.program import Integers
+from planner.solver.relaxation import Relaxed, relax
+from planner.solver.rounding import round_tableau
+from planner.solver.rows import Mask
+
+_PROVING_SHARE = 1 / 3
+"""Part of the effort left that one search may take, so that later goals have some."""
+_FINDING_SHARE = 1 / 40
+_CUT_ROUNDS = 16
+_PATIENCE = 3
+"""Rounds of cuts that may together lift the bound by less than the least progress."""
+_LEAST_PROGRESS = 0.02
+"""Part of the distance to the best answer."""
+_FEW = 1_000
+"""Columns that CP-SAT searches at once without being led."""
+_SPLIT = 1e-6
+
+
+def settle(board: Board, cost: Integers) -> tuple[int, int]:
+    """
+    Find and prove one goal's value, then shrink the board to the answers that reach it.
+
+    Returns
+    -------
+    tuple[int, int]
+        The value, and the least value that is not ruled out.
+    """
+    board.rows = board.rows.without_idle()
+    step = int(np.gcd.reduce(cost))
+    relaxed = _cut(board, cost, step)
+    least = _raise(board, cost, relaxed, step=step)
+    value = board.value(cost)
+    board.shrink(cost, relaxed.bound, value)
+    return value, min(least, value)
+
+
+def _cut(board: Board, cost: Integers, step: int) -> Relaxed:
+    """Solve the relaxation, adding cuts until the bound is reached or they move it no more."""
+    bounds: list[float] = []
+    while True:
+        relaxed = relax(cost, board.rows)
+        if relaxed.integral:
+            board.adopt(cost, relaxed.levels > 0.5)
+        least = relaxed.bound.rounded_up(step)
+        if board.value(cost) <= least:
+            return relaxed
+        if not bounds:
+            _search_near(board, cost, relaxed, ceiling=least)
+        bounds.append(relaxed.bound.level)
+        if board.value(cost) <= least or _stalled(bounds, board.value(cost)):
+            return relaxed
+        if not _add_cuts(board, relaxed):
+            return relaxed
+
+
+def _stalled(bounds: list[float], value: int) -> bool:
+    if len(bounds) <= _PATIENCE:
+        return False
+    progress = bounds[-1] - bounds[-1 - _PATIENCE]
+    return len(bounds) > _CUT_ROUNDS or progress < _LEAST_PROGRESS * (value - bounds[-1])
+
+
+def _add_cuts(board: Board, relaxed: Relaxed) -> bool:
+    """Add what the fractional answer breaks; leave out cuts that it does not touch."""
+    rows = board.rows
+    by_size = separate(rows.matrix, rows.upper, np.flatnonzero(rows.knapsack), relaxed.levels)
+    by_rounding = round_tableau(rows, relaxed)
+    if by_size is None and by_rounding is None:
+        return False
+    unused = rows.upper - rows.matrix @ relaxed.levels
+    rows = rows.kept(~rows.cut | rows.equal | (unused < _SPLIT))
+    for cuts in (by_size, by_rounding):
+        if cuts is not None:
+            rows = rows.more(*cuts, cut=True)
+    board.rows = rows
+    return True
+
+
+def _search_near(board: Board, cost: Integers, relaxed: Relaxed, *, ceiling: int) -> None:
+    """Search the fractional groups, then those too that share rows with them."""
+    split = np.isin(board.groups, board.groups[relaxed.split])
+    least = relaxed.bound.rounded_up(1)
+    for near in (split, _beside(board, relaxed, split)):
+        columns = np.flatnonzero(
+            (near & relaxed.bound.columns_within(ceiling))
+            | (relaxed.levels > _SPLIT)
+            | board.chosen
+        )
+        board.search(cost, columns, relaxed=relaxed, effort=board.share(_FINDING_SHARE))
+        if board.value(cost) <= least:
+            return
+
+
+def _beside(board: Board, relaxed: Relaxed, split: Mask) -> Mask:
+    """Return the columns of groups that share rows with some others in the fractional answer."""
+    matrix = board.rows.kept(~board.rows.cut).matrix
+    used = relaxed.levels > _SPLIT
+    touched = np.asarray(abs(matrix) @ (split & used).astype(np.int64)).ravel() > 0
+    beside = np.asarray(abs(matrix[touched]).sum(axis=0)).ravel() > 0
+    return np.asarray(np.isin(board.groups, board.groups[beside & used]))
+
+
+def _raise(board: Board, cost: Integers, relaxed: Relaxed, *, step: int) -> int:
+    """
+    Raise the bound until the best answer has it, or the effort is spent.
+
+    Returns
+    -------
+    int
+        The least value that is not ruled out.
+    """
+    bound = relaxed.bound
+    least, width = bound.rounded_up(step), 0
+    while (value := board.value(cost)) > least:
+        # Past ``value - step`` there is nothing to find.
+        ceiling = min(max(least + width * step, _reach(bound, _FEW)), value - step)
+        columns = np.flatnonzero(bound.columns_within(ceiling))
+        if len(columns) > _FEW:
+            _search_near(board, cost, relaxed, ceiling=ceiling)
+        if board.value(cost) > least:
+            found = board.search(
+                cost,
+                columns,
+                relaxed=relaxed,
+                floor=least,
+                ceiling=min(ceiling, board.value(cost) - step),
+                effort=board.share(_PROVING_SHARE),
+            )
+            if found.complete:
+                least = ceiling + step if found.chosen is None else board.value(cost)
+            elif found.chosen is None:
+                break
+        width = 2 * width + 1
+    return min(least, board.value(cost))
+
+
+def _reach(bound: Bound, columns: int) -> int:
+    """Return the value up to which only so many columns need to be searched."""
+    if len(bound.reduced) <= columns:
+        return int(np.iinfo(np.int64).max)
+    within = int(np.partition(bound.reduced, columns)[columns])
+    return (bound.scaled_bound + within - 1) // bound.scale
