@@ -11,6 +11,7 @@ from planner.cli.commands.suggesting import panel
 from planner.cli.commands import deciding
 from planner.cli.commands import futures
 from planner.cli.commands.whatif import comparing
+from planner.cli.commands.whatif import sweep
 from planner.cli.commands import costing
 from planner.cli.commands import geography
 from planner.cli.commands import start
@@ -32,4 +33,5 @@ __all__ = [
     "places",
     "reference",
     "start",
+    "sweep",
 ]

@@ -18,7 +18,7 @@ Tell = Callable[[str], None]
 
 
 @contextmanager
-def progress(*, steps: int, quiet: bool) -> Iterator[Tell]:
+def progress(*, steps: int | None, quiet: bool) -> Iterator[Tell]:
     """
     Show on standard error which step runs: a bar on a terminal, otherwise plain lines.
 
@@ -27,7 +27,7 @@ def progress(*, steps: int, quiet: bool) -> Iterator[Tell]:
     Parameters
     ----------
     steps
-        How many steps there will be.
+        How many steps there will be; None where nobody knows.
     quiet
         Whether to show nothing.
     """
@@ -41,15 +41,15 @@ def progress(*, steps: int, quiet: bool) -> Iterator[Tell]:
 
 
 @contextmanager
-def _bar(steps: int) -> Iterator[Tell]:
+def _bar(steps: int | None) -> Iterator[Tell]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Starting", total=steps)
-        begun = iter(range(steps + 1))
-        yield lambda step: bar.update(task, description=step, completed=next(begun, steps))
+        begun = iter(range((steps or 0) + 1))
+        yield lambda step: bar.update(task, description=step, completed=next(begun, steps or 0))
 
 
 def print_json(answer: Any) -> None:

@@ -68,6 +68,25 @@ def write_json(answer: object, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def claim_folder(target: Path) -> None:
+    """
+    Make a folder an output of the planner, for work that is kept as it goes on.
+
+    Raises
+    ------
+    OutputRefused
+        As `whole_folder` does.
+    """
+    _refuse_unless_ours(target, may_replace=True)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        (target / MARK).write_text(_MARK_TEXT, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputRefused(
+            f"Nothing can be written in {target}: {error.strerror}. Name another folder."
+        ) from error
+
+
 def _refuse_unless_ours(target: Path, *, may_replace: bool) -> None:
     if not target.exists():
         return

@@ -52,10 +52,11 @@ def write_csvs(answer: Answer, folder: Path) -> tuple[Path, ...]:
         The files, in the order of their names.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return tuple(_write(folder / f"{name}.csv", make(answer)) for name, make in TABLES.items())
+    return tuple(write_frame(folder / f"{name}.csv", make(answer)) for name, make in TABLES.items())
 
 
-def _write(path: Path, frame: pd.DataFrame) -> Path:
+def write_frame(path: Path, frame: pd.DataFrame) -> Path:
+    """Write one table as `write_csvs` does; columns in pence become columns in pounds."""
     names = [str(name) for name in frame.columns]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
@@ -70,7 +71,7 @@ def _heading(name: str) -> str:
 
 
 def _cell(name: str, value: object) -> str:
-    if value is None:
+    if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,20 +20,6 @@ from planner.jobs.whatif.runs.processes import Processes
 from planner.scenario.load import load_scenario
 
 ROOTS = [(f"run-{number}", float(number)) for number in (9, 4, 1, 25, 16)]
-
-
-@pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
-    """The address of a Dask cluster in this process, without a page."""
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=1,
-        threads_per_worker=2,
-        processes=False,
-        protocol="tcp",
-        dashboard_address=None,
-    ) as cluster:
-        yield cluster.scheduler_address.removeprefix("tcp://")
 
 
 @pytest.fixture(params=["in this process", "on two processes", "on a cluster"])

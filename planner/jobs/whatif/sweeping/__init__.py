@@ -1,0 +1,1 @@
+"""Sweeps: a scenario with lists, ranges and intervals, run for many of their values."""

@@ -1,0 +1,124 @@
+"""A case opened to be asked many times, and the tasks that ask it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from planner.domain.dataset import Dataset
+from planner.errors import InputProblems
+from planner.geography.atlas import Atlas, open_atlas
+from planner.jobs.opening import read_tables
+from planner.jobs.problems import every_problem
+from planner.jobs.whatif.runs.keys import key_of
+from planner.jobs.whatif.tasks.parcel import Parcel, pack
+from planner.jobs.whatif.tasks.work import Task, ground_key
+from planner.scenario.apply import apply
+from planner.scenario.load import load_scenario
+from planner.scenario.schema import Scenario
+from planner.scenario.sweeping import intervals_of, with_values
+
+
+@dataclass(frozen=True)
+class Question:
+    """A scenario with open numbers, and what all its runs share."""
+
+    scenario: Scenario
+    base: Scenario
+    tables: Dataset
+    """As read, before any change."""
+    ground: str
+    as_at: date | None
+    years: int
+    parcel: Parcel | None
+
+    def task(self, values: Mapping[str, object]) -> Task:
+        """
+        Return the run with some values; every other open number is at its centre.
+
+        Parameters
+        ----------
+        values
+            By the path of the number.
+        """
+        centre = {each.path: each.central for each in intervals_of(self.scenario)}
+        return self.task_of(with_values(self.scenario, {**centre, **values}))
+
+    def task_of(self, scenario: Scenario) -> Task:
+        """Return the run of a scenario on this question's tables."""
+        return Task(
+            scenario=replace(scenario, base=None, origins=()),
+            base=replace(self.base, base=None, origins=()),
+            ground=self.ground,
+            fingerprint=self.tables.fingerprint,
+            as_at=self.as_at,
+            years=self.years,
+            parcel=self.parcel,
+        )
+
+
+def open_question(
+    path: Path, *, as_at: date | None = None, years: int, share_rows: bool = False
+) -> Question:
+    """
+    Open a case to be asked many times.
+
+    Parameters
+    ----------
+    path
+        The scenario's YAML file.
+    as_at
+        Day on which the question is asked, if not the scenario's own.
+    years
+        School years ahead. [1 to 5]
+    share_rows
+        Whether the tables, pupils' rows included, go with every task.
+
+    Raises
+    ------
+    ScenarioProblems, InputProblems
+        With every problem in the files at once.
+    """
+    try:
+        scenario = load_scenario(path)
+        base = scenario.base or scenario
+        tables = read_tables(base, as_at=as_at)
+        apply(tables, scenario)
+        atlas = open_atlas(scenario.geo)
+    except InputProblems as first:
+        raise every_problem(first, path, as_at=as_at) from None
+    return Question(
+        scenario=scenario,
+        base=base,
+        tables=tables,
+        ground=ground_key(
+            base,
+            fingerprint=tables.fingerprint,
+            geography=_geography(atlas),
+            as_at=as_at,
+            years=years,
+        ),
+        as_at=as_at,
+        years=years,
+        parcel=pack(scenario.data, scenario.geo) if share_rows else None,
+    )
+
+
+def _geography(atlas: Atlas) -> str:
+    """Return a key of every file of an atlas; its manifest vouches for those with a checksum."""
+    return key_of(
+        {
+            name: {**entry.model_dump(mode="json"), "found": _checksum(atlas, name)}
+            for name, entry in atlas.files.items()
+        }
+    )
+
+
+def _checksum(atlas: Atlas, name: str) -> str:
+    path, said = atlas.path(name), atlas.files[name].sha256
+    if said is not None or path is None or not path.is_file():
+        return said or ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,1 @@
+"""Tables of what many runs of one question found."""

@@ -1,0 +1,1 @@
+"""What many runs of one question found: sweeps, goals sought, stress tried."""
