@@ -13,6 +13,7 @@ from planner.reports.csvs import write_frame
 from planner.results.searches.sweep import Bar, Figure, Sweep
 
 _ROLES = ("median", "p10", "p90", "mean")
+_TEXTS = ("topic", "figure", "when", "unit", "failed")
 _ENDS = ("at_low", "at_central", "at_high")
 
 
@@ -56,10 +57,9 @@ def runs_frame(sweep: Sweep) -> pd.DataFrame:
         if run.failed:
             rows.append({**start, "failed": " ".join(run.failed.split())})
     columns = ["run", *names, "topic", "figure", "when", "unit", *_ROLES, "failed"]
-    frame = pd.DataFrame(rows, columns=columns)
-    texts = ["topic", "figure", "when", "unit", "failed"]
-    return frame.fillna(dict.fromkeys(texts, "")).astype(
-        {**dict.fromkeys([*names, *_ROLES], "float64"), **dict.fromkeys(texts, "object")}
+    frame = pd.DataFrame(rows, columns=columns, dtype="object")
+    return frame.fillna(dict.fromkeys(_TEXTS, "")).astype(
+        {"run": "int64", **dict.fromkeys([*names, *_ROLES], "float64")}
     )
 
 

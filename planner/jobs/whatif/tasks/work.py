@@ -139,13 +139,14 @@ def _at_hand(task: Task) -> tuple[Scenario, Scenario]:
 
 
 def _ground(task: Task, base: Scenario) -> Ground:
-    ground = _grounds.get(task.ground)
+    name = f"{task.ground} {base.data}"
+    ground = _grounds.get(name)
     if ground is None:
         ground = ground_of(base, as_at=task.as_at, years=task.years)
         if ground.tables.fingerprint != task.fingerprint:
             raise NoAnswer("The tables have changed since the sweep began. Start it again.")
         _grounds.clear()
-        _grounds[task.ground] = ground
+        _grounds[name] = ground
     return ground
 
 

@@ -1,0 +1,73 @@
+"""``planner sweep`` as a user sees it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from planner.demo.write import new_case
+
+SWEPT = """\
+title: More places at Marchfield
+question: How many more?
+base: base.yaml
+changes:
+  - change: add_places
+    commission: BIRCH-MARCHFIELD-E
+    places: {low: 1, high: 5}
+    because: what is tried
+sweep: {method: latin_hypercube, runs: 2}
+"""
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    base = new_case(tmp_path, seed=1, pupils=4)
+    base.write_text(base.read_text(encoding="utf-8").replace("draws: 1000", "draws: 20"))
+    path = tmp_path / "swept.yaml"
+    path.write_text(SWEPT, encoding="utf-8")
+    return path
+
+
+def test_a_sweep_prints_its_tornado_and_says_where_the_table_is(
+    planner, case: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out"
+    line = ("sweep", case, "-o", target, "--workers", 1, "--years", 1, "--measure", "placed")
+    told = planner(*line)
+    assert told.exit_code == 0, told.output
+    assert "More places at Marchfield: 2 runs. 2 runs drawn as a Latin hypercube" in told.stdout
+    assert "What moves placed:" in told.stdout
+    assert "places@BIRCH-MARCHFIELD-E" in told.stdout
+    assert "4 of 4 runs to make, in this process" in told.stderr
+    again = planner(*line, "--json", "-q")
+    record = json.loads(again.stdout)
+    assert [run["number"] for run in record["runs"]] == [1, 2]
+    assert record["axes"][0]["low"] == 1
+    assert again.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--executor", "http://hub:8786"), "is no cluster. Write it like dask://HOST:8786."),
+        (("--share-pupil-rows",), "Rows can be shared only with a cluster"),
+    ],
+)
+def test_where_to_work_is_refused_before_anything_is_read(
+    planner, tmp_path: Path, options: tuple[str, ...], told: str
+) -> None:
+    found = planner("sweep", tmp_path / "none.yaml", "-o", tmp_path / "out", *options)
+    assert found.exit_code == 2
+    assert told in " ".join(found.stderr.replace("│", " ").split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_with_other_files_is_not_written_into(planner, case: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear council", encoding="utf-8")
+    found = planner("sweep", case, "-o", tmp_path / "mine")
+    assert found.exit_code == 15
+    assert "holds files that the planner did not write" in found.stderr
