@@ -21,7 +21,8 @@ from planner.jobs.opening import case_of, read_tables, sound_case
 from planner.jobs.problems import every_problem
 from planner.results.futures import DemandPaths
 from planner.results.money import Payer
-from planner.results.whatif.outlook import Identity, Outlook, YearMoney
+from planner.results.whatif.futures import Futures
+from planner.results.whatif.outlook import Identity, Outlook, YearMoney, measures_of
 from planner.results.whatif.waiting import WaitingNow, waiting_now
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
@@ -81,9 +82,12 @@ def ground_of(
     """
     from planner.forecast.demand import demand_paths
     from planner.forecast.prepare import prepared_history, refusals_of
+    from planner.sizing.queueing.kernel import COMPILED
+    from planner.sizing.statement.make import DRAWS_WITHOUT_NUMBA
 
     tables = read_tables(base, as_at=as_at)
     draws, seed = draws or base.settings.draws, base.settings.seed
+    draws = draws if COMPILED else min(draws, DRAWS_WITHOUT_NUMBA)
     paths = demand_paths(tables, years=years, draws=draws, seed=seed)
     why_not = () if paths is not None else refusals_of(prepared_history(tables))
     atlas = open_atlas(base.geo)
@@ -157,6 +161,7 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
 
     What cannot be answered is left out of the outlook, with the reason.
     """
+    lived = _lived(case, ground)
     waiting, clash = _waiting(case)
     money, unpriced = _money(case.dataset, ground.years)
     return Outlook(
@@ -165,12 +170,23 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
         question=case.question,
         changes=(*case.changes, *policy_sentences),
         identity=_identity(case, ground),
+        years=lived.academic_years if lived else (),
+        futures=measures_of(lived) if lived else {},
+        lived=lived,
         waiting=waiting,
         money=money,
         unanswered=(*ground.why_not, *clash, *unpriced),
         notes=case.notes,
         suppression_threshold=case.policy.suppression_threshold,
     )
+
+
+def _lived(case: Case, ground: Ground) -> Futures | None:
+    from planner.sizing.outlook import lived_futures
+
+    if ground.paths is None:
+        return None
+    return lived_futures(ground.paths, case.dataset, case.policy, case=case, seed=ground.seed)
 
 
 def _identity(case: Case, ground: Ground) -> Identity:

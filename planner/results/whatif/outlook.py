@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.results.money import Payer
 from planner.results.places import Enough
+from planner.results.whatif.futures import Futures
 from planner.results.whatif.measures import ALL_YEARS, Measure, Subject, Topic, Unit
 from planner.results.whatif.waiting import WaitingNow
 from planner.units import Pence
@@ -65,6 +67,8 @@ class Outlook:
     years: tuple[str, ...] = ()
     """School years simulated, such as ``2022/23``; the first begins on the as-at day."""
     futures: Mapping[Measure, NDArray[np.float64]] = field(default_factory=dict)
+    lived: Futures | None = None
+    """What ``futures`` was made of, for half-terms and whatever else is drawn of it."""
     waiting: WaitingNow | None = None
     money: tuple[YearMoney, ...] = ()
     places: tuple[Enough, ...] = ()
@@ -116,6 +120,33 @@ class Outlook:
             total = _account("total", "all payers together", year.financial_year)
             found[total] = Fraction(year.total_pence)
         return found
+
+
+def measures_of(lived: Futures) -> dict[Measure, NDArray[np.float64]]:
+    """Return each measure in each future and year; not a number where it is of nobody."""
+    referrals = lived.referrals.astype(np.float64)
+    return {
+        Measure.REFERRALS: referrals,
+        Measure.UNMET: lived.unmet.astype(np.float64),
+        Measure.LATE_PUPILS: lived.late_pupils.astype(np.float64),
+        Measure.LATE_DAYS: lived.days_without.astype(np.float64),
+        Measure.ANY_LATE: (lived.late_pupils > 0).astype(np.float64),
+        Measure.ON_TIME_SHARE: _share(referrals - lived.late_pupils, referrals),
+        Measure.TRAVEL_MINUTES: _share(lived.journey_minutes_sum, lived.journeys),
+        Measure.IN_DISTRICT_SHARE: _share(lived.in_district, lived.districts_known),
+        Measure.SPOT_STARTS: lived.spot_starts.astype(np.float64),
+        Measure.PLACE_PENCE: lived.place_pence,
+        Measure.ATTENDANCE_PENCE: lived.attendance_pence,
+        Measure.SPOT_PENCE: lived.spot_pence,
+        Measure.INTERIM_PENCE: lived.interim_pence,
+        Measure.TOTAL_PENCE: lived.total_pence,
+    }
+
+
+def _share(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
+    shares: NDArray[np.float64] = np.full(whole.shape, np.nan)
+    np.divide(part, whole, out=shares, where=whole > 0)
+    return shares
 
 
 def _subject(measure: Measure, when: str) -> Subject:
