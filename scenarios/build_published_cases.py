@@ -2,6 +2,7 @@
 Write the tables of Bristol, Hackney and Wiltshire from published counts, again from a seed.
 
 Run by hand from the repository's root: ``python scenarios/build_published_cases.py``.
+What no document gives is in ``assumed_networks.py`` and marked so in the tables.
 The counts are estimates: rebuilt from the DfE's published termly rates of permanent exclusion
 (data set ed60fee6-bdab-414b-82d9-337f914575de, Open Government Licence v3.0). They are not DfE
 figures. The month within a term and the key stage within a phase are spread at random.
@@ -10,183 +11,215 @@ figures. The month within a term and the key stage within a phase are spread at 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+from assumed_networks import BRISTOL, HACKNEY, WILTSHIRE, Block, Network
 
-from planner.demo.calibration import MONTH_WEIGHTS
-from planner.domain.calendar import CalendarPeriod, PeriodKind, SchoolCalendar
-from planner.domain.codes import Need, PlaceType, Route, Sector
+from planner.demo.authority import made_up_calendar
+from planner.demo.calibration import MONTH_WEIGHTS, SECONDARY_YEARS
+from planner.demo.draws import Draws
+from planner.demo.history import YearCounts, monthly_history
+from planner.demo.occupancy import fill_commissions
+from planner.demo.people import Area, waiting_pupils
+from planner.domain.codes import Basis, Destination, Route
 from planner.domain.dataset import Assumption, Dataset
-from planner.domain.provision import Commission, PlaceStep, Provider, Site
-from planner.domain.referrals import Point, ReferralCount
+from planner.domain.placements import Stay
+from planner.domain.provision import Funding
+from planner.domain.referrals import ReferralCount
 from planner.tables.write import write_dataset
-from planner.units import KeyStage
+from planner.units import MONTHS_PER_YEAR, KeyStage
 
 AS_AT = date(2023, 9, 4)
 FIRST_YEAR = 2019
 TERM_MONTHS = ((9, 10, 11, 12), (1, 2, 3), (4, 5, 6, 7))
+_PLACE_RATE_PENCE = 1_000_000
+_STAYS = 40
 SOURCE = "estimate rebuilt from the DfE's published termly rates; not a DfE figure"
 
 
 @dataclass(frozen=True)
 class Published:
-    """What is known of one authority."""
+    """What is known of one authority, and what is assumed."""
 
     district: str
     primary: tuple[int, ...]
     """Permanent exclusions by term, autumn 2019 to summer 2023, primary schools; estimates."""
     secondary: tuple[int, ...]
     """The same for secondary and special schools."""
-    sites: Mapping[str, tuple[str, str, Point]]
-    """Name, URN and point by id. Points are the middle of the authority, not the site's own."""
-    commissions: tuple[Commission, ...]
-    assumptions: tuple[Assumption, ...]
+    network: Network
+    document: str
+    said: str
+    """What the document gives of places, in a sentence."""
 
-
-def _unknown(commission_id: str, site_id: str, years: range) -> Commission:
-    return Commission(
-        commission_id,
-        site_id,
-        PlaceType.EXCLUSION,
-        0,
-        date(2019, 9, 1),
-        year_groups=frozenset(years),
-        delivers_ehc_plan=True,
-    )
-
-
-def _not_given(commission_id: str, document: str) -> Assumption:
-    return Assumption(
-        "commissions", commission_id, "places", "0", f"{document} gives no number of places."
-    )
-
-
-_BRISTOL_MIDDLE = Point(359298, 173429)
-_HACKNEY_MIDDLE = Point(533613, 185311)
-_WILTSHIRE_MIDDLE = Point(399686, 160039)
-_BRISTOL_PLAN = "The ALP Improvement Plan of January 2022"
 
 CASES = {
     "bristol": Published(
         "Bristol",
         (2, 0, 0, 3, 0, 2, 2, 2, 3, 1, 3, 2),
         (1, 1, 0, 0, 1, 2, 2, 1, 4, 8, 7, 16),
-        {
-            "ST-MATTHIAS": ("St Matthias Academy", "144285", _BRISTOL_MIDDLE),
-            "SPECIALIST": ("Specialist placements, all sites", "", _BRISTOL_MIDDLE),
-        },
-        (
-            _unknown("ST-MATTHIAS-E", "ST-MATTHIAS", range(7, 12)),
-            Commission(
-                "SPECIALIST-P",
-                "SPECIALIST",
-                PlaceType.PREVENTION,
-                78,
-                date(2022, 1, 1),
-                needs=frozenset({Need.SEMH, Need.ASD}),
-                delivers_ehc_plan=True,
-                steps=(PlaceStep(date(2023, 9, 1), 450),),
-            ),
-        ),
-        (
-            _not_given("ST-MATTHIAS-E", _BRISTOL_PLAN),
-            Assumption(
-                "commissions",
-                "SPECIALIST-P",
-                "places",
-                "78, then 450 from 1 September 2023",
-                f"{_BRISTOL_PLAN}: 78 specialist placements created, 450 the target for September "
-                "2023; it does not say whether the 450 contain the 78. Taken as prevention places "
-                "that do contain them, and as if the target were met.",
-            ),
-        ),
+        BRISTOL,
+        "The ALP Improvement Plan of January 2022",
+        "78 specialist placements created and 450 the target for September 2023; it does not say "
+        "whether the 450 contain the 78. The table stands at the 78; the path is the scenarios'. "
+        "They are entered as prevention places, for pupils with an EHC plan alone.",
     ),
     "hackney": Published(
         "Hackney",
         (1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         (14, 9, 0, 1, 2, 3, 11, 10, 8, 5, 17, 11),
-        {"NEW-REGENTS": ("New Regents College", "134635", _HACKNEY_MIDDLE)},
-        (_unknown("NEW-REGENTS-E", "NEW-REGENTS", range(12)),),
-        (_not_given("NEW-REGENTS-E", "The Integrated AP Strategy update"),),
+        HACKNEY,
+        "The Integrated AP Strategy update",
+        "no number of places; an over-use of independent providers, and three tiers to come.",
     ),
     "wiltshire": Published(
         "Wiltshire",
         (8, 2, 0, 1, 1, 0, 2, 1, 0, 0, 2, 0),
         (2, 1, 0, 2, 0, 0, 0, 0, 0, 0, 1, 1),
-        {"TRINITY": ("Trinity Education Centre", "126172", _WILTSHIRE_MIDDLE)},
-        (_unknown("TRINITY-E", "TRINITY", range(12)),),
-        (_not_given("TRINITY-E", "A Strategic Approach to Alternative Provision"),),
+        WILTSHIRE,
+        "A Strategic Approach to Alternative Provision",
+        "no number of places; day-6 provision by residence, and part of the week in AP.",
     ),
 }
 
 
 def dataset_of(case: Published, *, seed: int) -> Dataset:
     """Return an authority's tables."""
+    network, calendar = case.network, made_up_calendar(2022, 3)
+    commissions = tuple(block.commission for block in network.blocks)
+    area = Area(case.district.upper(), AS_AT, calendar, network.settlements, {case.district: 1})
     return Dataset(
         as_at=AS_AT,
-        calendar=_calendar(),
-        providers=tuple(
-            Provider(site_id, name, Sector.MAINTAINED_PRU)
-            for site_id, (name, _, _) in case.sites.items()
+        calendar=calendar,
+        referrals=waiting_pupils(Draws(seed, "referrals"), area, network.waiting),
+        providers=network.providers,
+        sites=network.sites,
+        commissions=commissions,
+        placements=fill_commissions(
+            Draws(seed, "placements"),
+            commissions=commissions,
+            limits=(),
+            fills=network.fills,
+            as_at=AS_AT,
+            prefix=f"{case.district.upper()}-IN",
         ),
-        sites=tuple(
-            Site(site_id, site_id, name, point, case.district, urn=urn or None)
-            for site_id, (name, urn, point) in case.sites.items()
-        ),
-        commissions=case.commissions,
-        history=_history(case, np.random.default_rng(seed)),
-        assumptions=(*case.assumptions, *_assumptions(case)),
+        stays=tuple(_stays(Draws(seed, "stays"), network)),
+        funding=tuple(_funding(block) for block in network.blocks),
+        history=_history(case, seed=seed),
+        assumptions=_assumptions(case),
+    )
+
+
+def _stays(draws: Draws, network: Network) -> Iterator[Stay]:
+    """Make up ended stays, each length from a half to one and a half times the mean."""
+    for kind, mean_weeks in sorted(network.stays_weeks.items()):
+        for number in range(1, _STAYS + 1):
+            weeks = max(2, mean_weeks * draws.between(50, 150) // 100)
+            ends = AS_AT - timedelta(days=45 + 7 * draws.below(40))
+            yield Stay(
+                f"{kind}-{number:03}",
+                kind,
+                draws.pick(SECONDARY_YEARS),
+                ends - timedelta(weeks=weeks),
+                ends,
+                Destination.OTHER,
+            )
+
+
+def _funding(block: Block) -> Funding:
+    commission = block.commission
+    singly = commission.basis is Basis.SPOT
+    return Funding(
+        commission_id=commission.commission_id,
+        financial_year=2023,
+        place_rate_pence=0 if singly else _PLACE_RATE_PENCE,
+        council_place_months=0 if singly else commission.places * MONTHS_PER_YEAR,
+        recouped_place_months=0,
+        dfe_direct_place_months=0,
+        top_up_pence=block.top_up_pence * commission.places,
+        source="assumed",
     )
 
 
 def _assumptions(case: Published) -> tuple[Assumption, ...]:
-    return (
-        Assumption("history", "all", "count", "estimates", f"Each count is an {SOURCE}."),
-        Assumption(
-            "history",
+    document, network = case.document, case.network
+    routes = ", ".join(f"{route.says} {count}" for route, count in sorted(network.yearly.items()))
+    stays = ", ".join(f"{kind} {weeks}" for kind, weeks in sorted(network.stays_weeks.items()))
+    made_up = "No pupil data is published. Made up from a seed; nobody real stands behind a row."
+    rows = (
+        ("calendar", "starts, ends", "usual terms", "Terms of a usual English year."),
+        ("commissions", "places", "assumed", f"{document} gives {case.said}"),
+        (
+            "commissions",
+            "year_groups, tier, delivers_ehc_plan",
+            "assumed",
+            f"{document} does not say.",
+        ),
+        (
+            "funding",
             "all",
+            "£10,000 a place; top-up assumed",
+            "The national rate for places (GOV.UK, high needs operational guide 2023 to 2024); "
+            f"{document} gives no top-up.",
+        ),
+        (
+            "history",
+            "count",
+            "estimates",
+            f"Permanent exclusions: each count is an {SOURCE}. Other routes assumed, a year: "
+            f"{routes}; {document} gives none.",
+        ),
+        (
+            "history",
             "month, key_stage",
             "spread at random",
             "Published are terms and phases. Months follow usual weights within a term; primary "
             "is taken as key stage 2, secondary as key stages 3 and 4 in equal parts.",
         ),
-        Assumption(
-            "calendar", "all", "starts, ends", "usual terms", "Terms of a usual English year."
-        ),
-        *(
-            Assumption(
-                "sites", site_id, "easting, northing", "middle of the authority", "Not looked up."
-            )
-            for site_id in case.sites
-        ),
-    )
-
-
-def _calendar() -> SchoolCalendar:
-    spans = (
-        ("Autumn 2023", date(2023, 9, 4), date(2023, 12, 20)),
-        ("Spring 2024", date(2024, 1, 8), date(2024, 3, 28)),
-        ("Summer 2024", date(2024, 4, 15), date(2024, 7, 23)),
-    )
-    breaks = (
-        ("Autumn half-term", date(2023, 10, 23), date(2023, 10, 27)),
-        ("Spring half-term", date(2024, 2, 12), date(2024, 2, 16)),
-        ("May Day", date(2024, 5, 6), date(2024, 5, 6)),
-        ("Summer half-term", date(2024, 5, 27), date(2024, 5, 31)),
-    )
-    return SchoolCalendar(
+        ("placements", "all", "made up", made_up),
+        ("referrals", "all", "made up", made_up),
         (
-            *(CalendarPeriod(PeriodKind.TERM, *span) for span in spans),
-            *(CalendarPeriod(PeriodKind.CLOSURE, *span) for span in breaks),
-        )
+            "sites",
+            "easting, northing",
+            "middle of the authority or of a town",
+            "No address was looked up.",
+        ),
+        (
+            "stays",
+            "all",
+            f"made up; means in calendar weeks: {stays}",
+            "202 calendar days in one county (Devon, freedom-of-information answer 2024/25) "
+            "where nothing else is known; longer or shorter by place type is assumed.",
+        ),
     )
+    return tuple(Assumption(table, "all", column, value, why) for table, column, value, why in rows)
 
 
-def _history(case: Published, generator: np.random.Generator) -> tuple[ReferralCount, ...]:
+def _history(case: Published, *, seed: int) -> tuple[ReferralCount, ...]:
+    excluded = _exclusions(case, np.random.default_rng(seed))
+    others = monthly_history(
+        Draws(seed, "history"),
+        years=tuple(
+            YearCounts(FIRST_YEAR + year, case.network.yearly)
+            for year in range(len(case.primary) // 3)
+        ),
+        districts={case.district: 1},
+        before=AS_AT.replace(day=1),
+    )
+    by_all_needs: Counter[tuple[date, KeyStage, Route]] = Counter()
+    for row in others:
+        by_all_needs[row.month, row.key_stage, row.route] += row.count
+    rows = [
+        ReferralCount(month, case.district, stage, None, route, count)
+        for (month, stage, route), count in by_all_needs.items()
+    ]
+    return tuple(sorted((*excluded, *rows), key=lambda row: (row.month, row.key_stage, row.route)))
+
+
+def _exclusions(case: Published, generator: np.random.Generator) -> tuple[ReferralCount, ...]:
     counts: Counter[tuple[date, KeyStage]] = Counter()
     for position, (primary, secondary) in enumerate(zip(case.primary, case.secondary, strict=True)):
         year, term = FIRST_YEAR + position // 3, position % 3
