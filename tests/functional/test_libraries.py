@@ -27,12 +27,8 @@ def _tables(path: Path) -> Dataset:
 def test_a_scenario_changes_its_base_and_gives_its_evidence(path: Path) -> None:
     scenario = load_scenario(path)
     assert scenario.question.endswith("?")
-    tables = _tables(path.parent / "base.yaml")
-    changed, sentences = apply(tables, scenario)
-    if path.stem == "base":
-        return
-    base = load_scenario(path.parent / "base.yaml")
-    assert changed != tables or scenario.policy() != base.policy()
+    # Refused with the change's line if a change changes nothing or names what is not there.
+    _, sentences = apply(_tables(path.parent / "base.yaml"), scenario)
     assert len(sentences) == len(scenario.changes)
     assert all(change.evidence for change in scenario.changes)
 
