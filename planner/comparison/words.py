@@ -39,24 +39,22 @@ def _coming(title: str, late: FutureRow, money: FutureRow | None) -> str:
     difference, chances = late.difference, late.against_base
     if difference is None or chances is None or difference.median is None:
         return f"{title}: nobody to measure in {late.subject.when}."
+    when = late.subject.when
     if chances.same == 1.0:
-        told = f"{title} leaves as many pupils late in {late.subject.when} in every future"
-    else:
-        told = (
-            f"{title} leaves {_fewer(difference)} late in {late.subject.when}: fewer in "
-            f"{_futures(chances.better)}, more in {_futures(chances.worse)}"
-        )
-    return f"{told}{_price(money)}."
-
-
-def _fewer(difference: Spread) -> str:
-    middle = round(difference.median or 0)
-    low, high = round(difference.p10 or 0), round(difference.p90 or 0)
-    if middle == 0:
-        return f"about as many pupils ({_signed(low)} to {_signed(high)})"
-    pupils = "pupil" if abs(middle) == 1 else "pupils"
+        return f"{title} leaves as many pupils late in {when} in every future{_price(money)}."
+    middle = round(difference.median)
     word = "fewer" if middle < 0 else "more"
-    return f"{abs(middle):,} {word} {pupils} ({_signed(low)} to {_signed(high)})"
+    pupils = "pupil" if abs(middle) == 1 else "pupils"
+    many = f"{abs(middle):,} {word} {pupils}" if middle else f"about as many {pupils}"
+    return (
+        f"{title} leaves {many} late in {when}{_range(difference)}: fewer in "
+        f"{_futures(chances.better)}, more in {_futures(chances.worse)}{_price(money)}."
+    )
+
+
+def _range(difference: Spread) -> str:
+    low, high = round(difference.p10 or 0), round(difference.p90 or 0)
+    return "" if low == high else f" ({_signed(low)} to {_signed(high)} in eight futures of ten)"
 
 
 def _signed(number: int) -> str:
@@ -78,10 +76,8 @@ def _price(money: FutureRow | None) -> str:
         return ", at about the same cost"
     low, high = (_round_pence(each or 0) for each in (money.difference.p10, money.difference.p90))
     word = "more" if middle > 0 else "less"
-    return (
-        f", for {format_pounds(abs(middle))} a year {word} "
-        f"({format_pounds(low)} to {format_pounds(high)})"
-    )
+    told = "" if low == high else f" ({format_pounds(low)} to {format_pounds(high)})"
+    return f", for {format_pounds(abs(middle))} a year {word}{told}"
 
 
 def _round_pence(pence: float) -> int:

@@ -1,0 +1,156 @@
+"""planner compare: scenarios beside their base, with the laws that its figures keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from planner.demo.write import new_case
+from planner.errors import EXIT_SCENARIO
+
+Planner = Callable[..., Result]
+
+MORE = """\
+  - change: add_places
+    commission: BIRCH-MARCHFIELD-E
+    places: 2
+    because: what is tried
+"""
+MOVED = """\
+  - change: move_places
+    commission: BIRCH-MARCHFIELD-P
+    to_commission: BIRCH-WILLOWBECK-E
+    places: 3
+    because: what is tried with it
+"""
+CAPPED = """\
+policy:
+  travel_cap_minutes: 30
+"""
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up authority of six waiting pupils and twenty futures."""
+    path = new_case(tmp_path_factory.mktemp("authority"), seed=1, pupils=6)
+    text = path.read_text(encoding="utf-8").replace("draws: 1000", "draws: 20")
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def scenario(base: Path, name: str, changes: str, policy: str = "") -> Path:
+    path = base.with_name(f"{name}.yaml")
+    listed = f"changes:\n{changes}" if changes else ""
+    text = f"title: {name.capitalize()}\nbase: base.yaml\n{listed}{policy}"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def compared(planner: Planner, *paths: object) -> dict[str, Any]:
+    result = planner("compare", *paths, "--json", "--quiet", "--years", 1)
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def shares(found: dict[str, Any]) -> dict[tuple[str, str, str], tuple[float | None, float | None]]:
+    return {
+        (row["figure"], row["when"], row["change"]): (row["share"], row["alone"])
+        for row in found["tables"]["causes"]
+    }
+
+
+def test_a_scenario_that_changes_nothing_differs_in_nothing(planner: Planner, base: Path) -> None:
+    found = compared(planner, base, scenario(base, "same", ""))
+    rows = [row for row in found["tables"]["years"] if row["scenario"] == "same"]
+    assert rows
+    for row in rows:
+        assert {row[f"difference_{part}"] for part in ("median", "p10", "p90", "mean")} <= {0, None}
+        assert row["same_as_base"] in (1, None)
+    plain = [row for row in found["tables"]["waiting_and_money"] if row["scenario"] == "same"]
+    assert {row["difference"] for row in plain} <= {0, None}
+    assert found["tables"]["causes"] == []
+
+
+def test_independent_changes_in_another_order_give_the_same_answer_and_the_same_shares(
+    planner: Planner, base: Path
+) -> None:
+    one = compared(planner, scenario(base, "one", MORE + MOVED, CAPPED))
+    other = compared(planner, scenario(base, "one", MOVED + MORE, CAPPED))
+    assert len({change for _, _, change in shares(one)}) == 4
+    assert shares(one) == shares(other)
+    assert one["tables"] == other["tables"]
+    assert one["answer"] == other["answer"]
+
+
+def test_the_shares_of_every_figure_add_up_to_its_difference_to_the_penny(
+    planner: Planner, base: Path
+) -> None:
+    found = compared(planner, scenario(base, "both", MORE + MOVED))
+    differences = {
+        (row["figure"], row["when"]): row.get("difference_mean", row.get("difference"))
+        for table in ("years", "waiting_and_money")
+        for row in found["tables"][table]
+        if row["scenario"] == "both"
+    }
+    added: dict[tuple[str, str], float] = {}
+    for (figure, when, _), (share, _) in shares(found).items():
+        added[figure, when] = added.get((figure, when), 0) + (share or 0)
+    assert added
+    for key, total in added.items():
+        assert total == pytest.approx(differences[key], abs=0.0051)
+
+
+def test_the_same_seed_gives_the_same_bytes(planner: Planner, base: Path, tmp_path: Path) -> None:
+    path = scenario(base, "more", MORE)
+    for name in ("first", "second"):
+        result = planner("compare", path, "-o", tmp_path / name, "--quiet", "--years", 1)
+        assert result.exit_code == 0, result.output
+    files = sorted(each.name for each in (tmp_path / "first").iterdir())
+    assert {"comparison.json", "years.csv", "regret.csv", "causes.csv"} <= set(files)
+    for name in files:
+        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
+
+
+def test_the_answer_comes_first_in_words(planner: Planner, base: Path) -> None:
+    paths = scenario(base, "more", MORE), scenario(base, "moved", MOVED)
+    result = planner("compare", *paths, "--quiet", "--years", 1, "--no-attribution")
+    assert result.exit_code == 0, result.output
+    told = result.stdout.splitlines()
+    assert told[0] == "More, Moved: compared with Made-up authority, 6 waiting."
+    assert told[2].startswith("More leaves ")
+    assert "of 100 futures" in told[2]
+    assert "What each change" not in result.stdout
+
+
+def test_a_case_without_history_still_compares_placing_and_money(
+    planner: Planner, tmp_path: Path
+) -> None:
+    base = new_case(tmp_path / "bare", seed=1, pupils=6)
+    (base.parent / "tables" / "history.csv").unlink()
+    found = compared(planner, scenario(base, "more", MORE))
+    assert found["tables"]["years"] == []
+    assert any("it has no futures" in reason for reason in found["unanswered"])
+    figures = {row["figure"] for row in found["tables"]["waiting_and_money"]}
+    assert {"placed", "late_days", "council"} <= figures
+
+
+def test_scenarios_on_different_bases_are_refused_by_name(planner: Planner, base: Path) -> None:
+    other = base.with_name("other_base.yaml")
+    other.write_text(base.read_text(encoding="utf-8").replace("seed: 1 ", "seed: 2 "))
+    stray = base.with_name("stray.yaml")
+    stray.write_text(f"title: Stray\nbase: other_base.yaml\nchanges:\n{MORE}")
+    result = planner("compare", scenario(base, "more", MORE), stray, "--quiet")
+    assert result.exit_code == EXIT_SCENARIO
+    assert "it does not start from base, as more does" in result.output
+
+
+def test_a_base_alone_has_nothing_to_be_compared_with(planner: Planner, base: Path) -> None:
+    result = planner("compare", base, "--quiet")
+    assert result.exit_code == EXIT_SCENARIO
+    assert "there is nothing to compare it with" in result.output

@@ -1,0 +1,153 @@
+"""Outlooks side by side: paired ranges, ties apart, regret, groups, and too few futures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from planner.comparison.compare import compare
+from planner.results.money import Payer
+from planner.results.whatif.measures import ALL_YEARS, Measure
+from planner.results.whatif.outlook import Identity, Outlook, YearMoney
+from planner.results.whatif.waiting import PupilOutcome, WaitingNow
+
+RUN = Identity("abc", date(2026, 11, 9), 1, 20, "0", "0")
+DRAWS = 20
+
+
+def outlook(
+    name: str, late: list[int], pounds: list[int], *, run: Identity = RUN, placed: int = 1
+) -> Outlook:
+    """An outlook of one measure of pupils and one of money, the same in both years."""
+    columns = {
+        Measure.LATE_PUPILS: np.array(late, dtype=np.float64),
+        Measure.TOTAL_PENCE: 100 * np.array(pounds, dtype=np.float64),
+    }
+    return Outlook(
+        scenario_id=name,
+        title=name.capitalize(),
+        question="",
+        changes=(),
+        identity=run,
+        years=("2026/27", "2027/28"),
+        futures={measure: np.stack([each, each], axis=1) for measure, each in columns.items()},
+        waiting=WaitingNow(tuple(pupil(number, number < placed) for number in range(3)), True),
+        money=(YearMoney("2026/27", {Payer.COUNCIL: 1000 + placed}),),
+    )
+
+
+def pupil(number: int, placed: bool) -> PupilOutcome:
+    return PupilOutcome(
+        pupil_id=f"P{number}",
+        groups=(("sex", "F" if number else "M"),),
+        commission_id="OAK" if placed else None,
+        school_days_late=0 if placed else 4,
+        travel_minutes=20 if placed else 0,
+        in_district=placed,
+        part_time=False,
+        unregistered=False,
+        stay_pence=500 if placed else 0,
+        interim_pence=0,
+    )
+
+
+def test_the_base_against_itself_is_nought_everywhere() -> None:
+    base = outlook("base", list(range(DRAWS)), [10] * DRAWS)
+    found = compare([base, replace(base, scenario_id="again")])
+    told = [row for row in found.rows if row.difference is not None]
+    assert told
+    for row in told:
+        assert row.difference is not None
+        assert (row.difference.median, row.difference.p10, row.difference.p90) == (0, 0, 0)
+        assert row.against_base is not None
+        assert (row.against_base.better, row.against_base.same) == (0, 1)
+    assert all(row.difference == 0 for row in found.plain if row.difference is not None)
+    assert {row.greatest for row in found.regret} == {0}
+    assert {row.best_shared for row in found.regret} == {1}
+
+
+def test_ties_count_apart_from_wins() -> None:
+    base = outlook("base", [5] * DRAWS, [10] * DRAWS)
+    other = outlook("other", [4] * 8 + [5] * 10 + [7] * 2, [12] * DRAWS)
+    row = compare([base, other]).row("other", Measure.LATE_PUPILS, "2027/28")
+    assert row is not None
+    assert row.against_base is not None
+    assert row.against_base.better == pytest.approx(0.4)
+    assert row.against_base.same == pytest.approx(0.5)
+    assert row.against_base.worse == pytest.approx(0.1)
+
+
+def test_a_difference_is_taken_in_each_future_before_it_is_ranged() -> None:
+    """Both are as uncertain as each other; what lies between them is known to the pupil."""
+    base = outlook("base", [3 * each for each in range(DRAWS)], [10] * DRAWS)
+    other = outlook("other", [3 * each - 2 for each in range(DRAWS)], [10] * DRAWS)
+    row = compare([base, other]).row("other", Measure.LATE_PUPILS, ALL_YEARS)
+    assert row is not None
+    assert row.difference is not None
+    assert (row.difference.p10, row.difference.median, row.difference.p90) == (-4, -4, -4)
+    assert row.spread.p90 is not None
+    assert row.spread.p10 is not None
+    assert row.spread.p90 - row.spread.p10 > 50
+
+
+def test_regret_is_what_the_best_of_them_would_have_spared() -> None:
+    base = outlook("base", [5] * DRAWS, [10] * DRAWS)
+    one = outlook("one", [2] * 10 + [9] * 10, [10] * DRAWS)
+    rows = {
+        (row.scenario_id, row.subject.name): row
+        for row in compare([base, one]).regret
+        if row.subject.when == "2027/28"
+    }
+    assert rows["base", "late_pupils"].mean == 1.5
+    assert rows["base", "late_pupils"].greatest == 3
+    assert rows["one", "late_pupils"].greatest == 4
+    assert rows["one", "late_pupils"].best_alone == 0.5
+    assert rows["one", "total_pence"].best_shared == 1
+
+
+def test_the_answer_says_how_many_pupils_how_sure_and_for_how_much() -> None:
+    base = outlook("base", [8] * DRAWS, [100_000] * DRAWS)
+    other = outlook("other", [4] * 17 + [9] * 3, [220_000] * DRAWS, placed=2)
+    assert compare([base, other]).answer == (
+        "Other leaves 4 fewer pupils late in 2027/28 (-4 to +1 in eight futures of ten): fewer in "
+        "85 of 100 futures, more in 15 of 100 futures, for £120,000 a year more.",
+        "Other: of the 3 pupils who wait now 2 can be placed, 1 more than before, with 4 fewer "
+        "school days late.",
+        "Other: by what is agreed the council pays £0.01 more in 2026/27.",
+    )
+
+
+def test_too_few_futures_have_no_range_but_money_and_placing_are_compared() -> None:
+    base, other = (
+        outlook(name, [5] * 4, [10] * 4, placed=placed)
+        for name, placed in (("base", 1), ("other", 2))
+    )
+    found = compare([base, other])
+    assert found.rows == found.pairs == found.regret == ()
+    assert found.unanswered[0] == (
+        "Base: the coming years are not compared, for only 4 futures were drawn; a range needs "
+        "at least 20."
+    )
+    placed = found.plain_row("other", "placed")
+    assert placed is not None
+    assert placed.difference == 1
+
+
+def test_groups_are_told_with_what_they_had_before() -> None:
+    found = compare(
+        [outlook(name, [5] * DRAWS, [10] * DRAWS, placed=n) for name, n in (("base", 1), ("b", 3))]
+    )
+    (girls,) = [row for row in found.groups if (row.scenario_id, row.group) == ("b", "F")]
+    assert (girls.pupils, girls.placed, girls.placed_base) == (2, 2, 0)
+    assert (girls.late_days, girls.late_days_base) == (0, 8)
+    assert girls.mean_minutes == 20
+
+
+def test_outlooks_of_another_seed_are_refused() -> None:
+    base = outlook("base", [5] * DRAWS, [10] * DRAWS)
+    other = outlook("other", [5] * DRAWS, [10] * DRAWS, run=replace(RUN, seed=2))
+    with pytest.raises(ValueError, match="other tables, days, seeds or draws"):
+        compare([base, other])
