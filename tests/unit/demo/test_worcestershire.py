@@ -270,10 +270,10 @@ def test_every_assumption_names_a_table_of_the_case(county):
 def test_each_scenario_can_be_applied_to_the_tables(path, county):
     scenario = load_scenario(path)
 
-    changed, sentences = apply(county, scenario)
+    # A change that changes nothing is refused; changes of demand leave the tables as they are.
+    _, sentences = apply(county, scenario)
 
     assert len(sentences) == len(scenario.changes)
-    assert (changed == county) is (not scenario.changes)
 
 
 def test_every_what_if_asks_something_that_the_base_does_not():
