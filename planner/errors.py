@@ -120,6 +120,12 @@ class DecisionsClash(PlannerError):
     exit_code = EXIT_CLASH
 
 
+class DecisionRefused(PlannerError):
+    """A decision cannot be recorded: it contradicts a rule, another decision or its run."""
+
+    exit_code = EXIT_CLASH
+
+
 class NoAnswer(PlannerError):
     """The work stopped at its deterministic limit without an answer that can be shown."""
 

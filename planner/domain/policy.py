@@ -100,6 +100,28 @@ DEFAULT_DUE_SCHOOL_DAY: Mapping[Route, int] = {
 alternative provision (February 2025) p. 12 for other section 19 duties that are not medical."""
 
 
+OTHER_REASON = "other"
+"""Code of a reason that only words can give."""
+
+DEFAULT_DECISION_REASONS: Mapping[str, str] = {
+    "as_suggested": "as suggested, nothing speaks against it",
+    "family_view": "view of the family or of the pupil",
+    "professional_view": "advice of somebody who knows the pupil",
+    "safety": "safety or safeguarding that the tables do not show",
+    "group": "mix of pupils or of staff there",
+    "continuity": "a course, a person or a sibling to be kept",
+    "journey": "the journey as it is in practice",
+    "no_room": "the provider has no room",
+    "need_not_met": "the provider cannot meet the pupil's need",
+    "cost": "the price",
+    "more_information": "something must be found out first",
+    "news": "the tables are behind what has happened since",
+    OTHER_REASON: "another reason, given in words",
+}
+"""Why people decide as they do. Drawn up for the planner from what councils' panels are asked to
+record, not a national list; a scenario may give its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class InterimOffer:
     """Interim tuition that the council can buy for a pupil who waits past the due day."""
@@ -166,6 +188,10 @@ class Policy:
     """Exclusions fewer in the year after every hundred prevention starts."""
     suppression_threshold: int = 5
     """Counts of pupils from 1 to below this are not published."""
+    decision_reasons: Mapping[str, str] = field(
+        default_factory=lambda: dict(DEFAULT_DECISION_REASONS)
+    )
+    """Codes of the reasons for a decision, each with its words."""
     transport: TransportRules = field(default_factory=TransportRules)
     """How entitled pupils are brought to a site, and who pays."""
 

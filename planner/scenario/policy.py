@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from planner.domain.codes import Enforcement, PlaceType, Route
 from planner.domain.finance.transport import TransportRules
 from planner.domain.policy import (
+    DEFAULT_DECISION_REASONS,
     DEFAULT_DUE_SCHOOL_DAY,
     DEFAULT_GOALS,
     DEFAULT_PLACE_TYPES,
@@ -21,6 +22,7 @@ from planner.scenario.fields import (
     Codes,
     Face,
     Factor,
+    Id,
     Needs,
     Pounds,
     Text,
@@ -212,6 +214,8 @@ class PolicyBlock(Face):
     """Prevention referrals a year for every hundred spare prevention places; null for none."""
     prevented_exclusions: PreventionBlock | None = None
     """Exclusions fewer in the year after every hundred prevention starts; null for none."""
+    decision_reasons: Annotated[dict[Id, Text], Field(min_length=1)] | None = None
+    """Codes of the reasons for a decision, each with its words; null for the planner's own."""
     suppression_threshold: Annotated[Whole, Field(ge=1, le=20)] = 5
     """Counts of pupils from 1 to below this are not published."""
 
@@ -233,6 +237,7 @@ class PolicyBlock(Face):
                 lead_school_days=self.interim.lead_school_days,
             ),
             transport=self.transport.rules(),
+            decision_reasons=self.decision_reasons or DEFAULT_DECISION_REASONS,
             induced_referrals=None
             if self.induced_referrals is None
             else self.induced_referrals.effect(),

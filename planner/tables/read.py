@@ -15,6 +15,7 @@ from planner.tables.checks.parsed import ParsedTables
 from planner.tables.checks.rows import parse_table
 from planner.tables.faults import Faults
 from planner.tables.files.folder import read_tables
+from planner.tables.files.raw import RawTable
 from planner.tables.fingerprint import fingerprint_of
 from planner.tables.records import build_dataset
 
@@ -78,6 +79,25 @@ def check_tables(
     return problems
 
 
+def check_with(
+    path: Path,
+    table: RawTable,
+    *,
+    as_at: date,
+    allow_identifiers: bool = False,
+    horizon_weeks: int = DEFAULT_HORIZON_WEEKS,
+) -> tuple[Problem, ...]:
+    """Return every problem that a council's tables would have with one table put in its place."""
+    _, problems = _read(
+        path,
+        as_at=as_at,
+        allow_identifiers=allow_identifiers,
+        horizon_weeks=horizon_weeks,
+        instead=table,
+    )
+    return problems
+
+
 class SoundRows(NamedTuple):
     """What is sound in tables with problems: for further checks, never to calculate from."""
 
@@ -125,12 +145,19 @@ def _origins(tables: ParsedTables) -> dict[tuple[str, str], tuple[str, int]]:
 
 
 def _read(
-    path: Path, *, as_at: date, allow_identifiers: bool, horizon_weeks: int
+    path: Path,
+    *,
+    as_at: date,
+    allow_identifiers: bool,
+    horizon_weeks: int,
+    instead: RawTable | None = None,
 ) -> tuple[ParsedTables | None, tuple[Problem, ...]]:
     faults = Faults()
     raw = read_tables(path, faults)
     if raw is None:
         return None, faults.problems
+    if instead is not None:
+        raw.tables[instead.name] = instead
     parsed = {
         name: parse_table(table, faults, allow_identifiers=allow_identifiers)
         for name, table in raw.tables.items()

@@ -228,6 +228,7 @@ def _decision(row: Row) -> Decision:
         _optional_day(row, "on") or TODAY,
         row["commission"],
         _optional_day(row, "starts"),
+        number=_number(row, "number", 0) or 0,
     )
 
 

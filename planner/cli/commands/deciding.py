@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planner.cli.console import print_json, progress
 from planner.cli.frame import Example, command
-from planner.cli.options import AsJson, Quiet
+from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Quiet, parse_day
+from planner.results.plain import plain
 from planner.units import format_day
+
+if TYPE_CHECKING:
+    from planner.domain.placements import Decision
 
 RunPath = Annotated[
     Path,
@@ -24,6 +29,146 @@ Geo = Annotated[
     Path | None,
     typer.Option("--geo", metavar="DIR", help="Where the geographic tables are, if moved."),
 ]
+
+
+Pupil = Annotated[str, typer.Argument(metavar="PUPIL", help="The id of the pupil.")]
+Run = Annotated[
+    Path | None,
+    typer.Option("--run", metavar="RUN", help="The run that suggested it: a folder that -o wrote."),
+]
+Accept = Annotated[
+    str | None,
+    typer.Option("--accept", metavar="COMMISSION", help="The place that the run ranks first."),
+]
+Override = Annotated[
+    str | None, typer.Option("--override", metavar="COMMISSION", help="Another place.")
+]
+Defer = Annotated[bool, typer.Option("--defer", help="No decision yet.")]
+Declined = Annotated[
+    str | None,
+    typer.Option(
+        "--declined-by-provider", metavar="COMMISSION", help="The provider does not take the pupil."
+    ),
+]
+Started = Annotated[
+    date | None,
+    typer.Option(
+        "--started", metavar="DAY", parser=parse_day, help="The pupil started on this day."
+    ),
+]
+Ended = Annotated[
+    date | None,
+    typer.Option(
+        "--ended", metavar="DAY", parser=parse_day, help="The placement ended on this day."
+    ),
+]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="CODE", help="Why, as a code; without it the codes.")
+]
+Words = Annotated[str, typer.Option("--text", metavar="WORDS", help="Why, in words.")]
+From = Annotated[
+    date | None,
+    typer.Option(
+        "--from", metavar="DAY", parser=parse_day, help="First day agreed, if not the one shown."
+    ),
+]
+On = Annotated[
+    date | None,
+    typer.Option(
+        "--on", metavar="DAY", parser=parse_day, help="Day of the decision, if not the as-at day."
+    ),
+]
+
+
+@command(
+    "decide",
+    Example(
+        f"planner decide {WORKED_CASE} WORCS-0006 --run out/WORCS-0006 --accept FORGE-E "
+        "--reason as_suggested",
+        "Record that the place ranked first is taken.",
+    ),
+    Example(
+        f"planner decide {WORKED_CASE} WORCS-0006 --run out/WORCS-0006 --override BEACON-E "
+        "--reason family_view",
+        "Record another place, with the same effort.",
+    ),
+    Example(
+        f"planner decide {WORKED_CASE} WORCS-0016 --declined-by-provider ASPIRE-P --reason no_room",
+        "Record that a provider has said no; the next plan knows it.",
+    ),
+)
+def decide(
+    case: CasePath,
+    pupil: Pupil,
+    run: Run = None,
+    accept: Accept = None,
+    override: Override = None,
+    defer: Defer = False,
+    declined: Declined = None,
+    started: Started = None,
+    ended: Ended = None,
+    reason: Reason = "",
+    text: Words = "",
+    from_day: From = None,
+    on_day: On = None,
+    as_at: AsAt = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """
+    Record what people decided for a pupil, tied to the run that suggested it.
+
+    One row is added to decisions.csv in the case's tables; older rows are never
+    changed, and of a pupil's rows the newest that stands counts. From then on the
+    planner keeps what was decided.
+    """
+    from planner.domain.codes import DecisionStatus
+    from planner.jobs.deciding.decide import DECIDE_STEPS, Entry
+    from planner.jobs.deciding.decide import decide as decide_job
+
+    said: dict[DecisionStatus, object] = {
+        DecisionStatus.ACCEPTED: accept,
+        DecisionStatus.OVERRIDDEN: override,
+        DecisionStatus.DEFERRED: defer or None,
+        DecisionStatus.DECLINED_BY_PROVIDER: declined,
+        DecisionStatus.STARTED: started,
+        DecisionStatus.ENDED_EARLY: ended,
+    }
+    named = [status for status, value in said.items() if value is not None]
+    if len(named) != 1:
+        raise typer.BadParameter(
+            "Give one of --accept, --override, --defer, --declined-by-provider, --started, --ended."
+        )
+    entry = Entry(
+        pupil,
+        named[0],
+        accept or override or declined,
+        started or from_day,
+        ended or on_day,
+        reason,
+        text,
+    )
+    with progress(steps=DECIDE_STEPS, quiet=quiet) as tell:
+        recorded = decide_job(case, entry, run=run, as_at=as_at, tell=tell)
+    if as_json:
+        print_json(plain(recorded))
+    else:
+        typer.echo(_told(recorded))
+
+
+def _told(decision: Decision) -> str:
+    where = f" {decision.commission_id}" if decision.commission_id else ""
+    starts = f" from {format_day(decision.start_date)}" if decision.start_date else ""
+    says = decision.status.value.replace("_", " ")
+    lines = [
+        f"Recorded as number {decision.number}: {decision.pupil_id} {says}{where}{starts}, "
+        f"on {format_day(decision.decided_on)}."
+    ]
+    if decision.run_id:
+        rank = f"rank {decision.rank_chosen}" if decision.rank_chosen else "none of them"
+        shown = decision.options_shown or "nothing"
+        lines.append(f"Run {decision.run_id} had shown {shown}; decided: {rank}.")
+    return "\n".join(lines)
 
 
 @command(

@@ -47,13 +47,25 @@ def parse_table(raw: RawTable, faults: Faults, *, allow_identifiers: bool) -> Pa
     return table
 
 
+def column_name(heading: str) -> str:
+    """
+    Return what a cell of a heading is taken for.
+
+    Examples
+    --------
+    >>> column_name("Pupil ID ")
+    'pupil_id'
+    """
+    return _NOT_WORD.sub("_", tidy(heading).casefold()).strip("_")
+
+
 def _columns_in(
     raw: RawTable, schema: Schema, faults: Faults, *, allow_identifiers: bool
 ) -> dict[int, Column]:
     """Return the columns by their place in the file."""
     places: dict[int, Column] = {}
     for place, heading in enumerate(raw.heading):
-        name = _NOT_WORD.sub("_", tidy(heading).casefold()).strip("_")
+        name = column_name(heading)
         if name in schema.column_names:
             column = schema.column(name)
             if column in places.values():

@@ -37,12 +37,13 @@ def read_csv(path: Path, name: str, faults: Faults) -> RawTable | None:
     except Undecodable as error:
         faults.add(file, error.line, what=error.what, fix=error.fix)
         return None
-    return _read_text(text, name, file, faults)
+    return table_of_text(text, name, file, faults)
 
 
-def _read_text(text: str, name: str, file: str, faults: Faults) -> RawTable | None:
+def table_of_text(text: str, name: str, file: str, faults: Faults) -> RawTable | None:
+    """Return the rows of a CSV file's text; what cannot be read is noted."""
     reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_delimiter_of(text, name), strict=True
+        io.StringIO(text, newline=""), delimiter=delimiter_of(text, name), strict=True
     )
     numbered = _Numbered(reader)
     try:
@@ -81,7 +82,8 @@ def _reason(error: csv.Error) -> str:
     return "its line ends or quotation marks are not those of a CSV file"
 
 
-def _delimiter_of(text: str, name: str) -> str:
+def delimiter_of(text: str, name: str) -> str:
+    """Return the sign between cells with which most of a table's columns are found."""
     heading = next((line for line in text[:100_000].splitlines() if line.strip()), "")
     known = set(SCHEMAS[name].column_names)
 

@@ -177,3 +177,84 @@ def test_decisions_that_cannot_all_stand_are_named(drawn, decisions, told):
     )
     with pytest.raises(DecisionsClash, match=told):
         allocate(case)
+
+
+def test_the_newest_decision_that_stands_counts_and_the_older_are_history(decide):
+    decide(
+        pupils="""
+        pupil
+        -----
+        Ada
+        """,
+        commissions="""
+        commission | minutes
+        -----------+--------
+        Oak        | 60
+        Ash        | 5
+        """,
+        decisions="""
+        pupil | decision   | commission | on         | starts
+        ------+------------+------------+------------+------------
+        Ada   | accepted   | Ash        | 3 Nov 2021 | 9 Nov 2021
+        Ada   | overridden | Oak        | 5 Nov 2021 | 11 Nov 2021
+        """,
+        expected="""
+        pupil | commission | starts
+        ------+------------+------------
+        Ada   | Oak        | 11 Nov 2021
+        """,
+    )
+
+
+def test_of_two_decisions_on_one_day_the_greater_number_counts(decide):
+    decide(
+        pupils="""
+        pupil
+        -----
+        Ada
+        """,
+        commissions="""
+        commission | minutes
+        -----------+--------
+        Oak        | 60
+        Ash        | 5
+        """,
+        decisions="""
+        pupil | decision             | commission | starts      | number
+        ------+----------------------+------------+-------------+-------
+        Ada   | declined_by_provider | Oak        |             | 1
+        Ada   | accepted             | Oak        | 11 Nov 2021 | 2
+        """,
+        expected="""
+        pupil | commission | starts
+        ------+------------+------------
+        Ada   | Oak        | 11 Nov 2021
+        """,
+    )
+
+
+def test_a_place_accepted_and_then_deferred_is_open_again(decide):
+    decide(
+        pupils="""
+        pupil
+        -----
+        Ada
+        """,
+        commissions="""
+        commission | minutes
+        -----------+--------
+        Oak        | 60
+        Ash        | 5
+        """,
+        decisions="""
+        pupil | decision | commission | on         | starts
+        ------+----------+------------+------------+------------
+        Ada   | accepted | Oak        | 3 Nov 2021 | 11 Nov 2021
+        Ada   | deferred | Oak        | 5 Nov 2021 |
+        """,
+        expected="""
+        pupil | commission
+        ------+-----------
+        Ada   | Ash
+        """,
+    )

@@ -1,0 +1,184 @@
+"""``planner decide``: what people decide is added to the tables, tied to the run, and kept."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from planner.errors import EXIT_CLASH, EXIT_DATA, EXIT_DONE, EXIT_OUTPUT, EXIT_USAGE
+
+Planner = Callable[..., Result]
+ROOT = Path(__file__).resolve().parents[2]
+CASE = ROOT / "scenarios" / "worcestershire" / "base.yaml"
+PUPIL = "WORCS-0006"
+
+
+@pytest.fixture
+def table(worked_case: Path) -> Path:
+    return worked_case / "tables" / "decisions.csv"
+
+
+@pytest.fixture(scope="module")
+def run(planner: Planner, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One pupil's ranked choices with their record."""
+    folder = tmp_path_factory.mktemp("kept") / "run"
+    planner("suggest", CASE, PUPIL, "-q", "-o", folder)
+    return folder
+
+
+@pytest.fixture
+def shown(run: Path) -> list[str]:
+    """Commissions in the order of their ranks."""
+    found = json.loads((run / "suggestions.json").read_text(encoding="utf-8"))
+    return [choice["commission_id"] for choice in found["choices"]]
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_place_accepted_is_kept_with_its_run_and_everything_that_was_shown(
+    planner: Planner, worked_case: Path, table: Path, run: Path, shown: list[str]
+) -> None:
+    before = _rows(table)
+    case = worked_case / "base.yaml"
+    how = ("--run", run, "--accept", shown[0], "--reason", "as_suggested", "-q")
+    done = planner("decide", case, PUPIL, *how)
+    assert done.exit_code == EXIT_DONE, done.stderr
+    assert done.stdout.startswith(f"Recorded as number 1: {PUPIL} accepted {shown[0]} from ")
+    *older, row = _rows(table)
+    assert [{name: each[name] for name in before[0]} for each in older] == before
+    record = json.loads((run / "run.json").read_text(encoding="utf-8"))["record"]
+    assert row["run_id"] == record["run_id"]
+    assert row["fingerprint"] == record["run"]["data_fingerprint"]
+    assert row["seed"] == "2021"
+    assert row["options_shown"] == "; ".join(shown)
+    assert row["rank_chosen"] == "1"
+    answer = json.loads(planner("allocate", case, "--json", "-q").stdout)
+    (placed,) = (each for each in answer["placed"] if each["pupil_id"] == PUPIL)
+    assert (placed["commission_id"], placed["start_date"]) == (shown[0], row["start_date"])
+    again = planner("replay", run, "-q", "--data", worked_case / "tables")
+    assert again.exit_code == EXIT_DONE, again.stderr
+
+
+def test_overriding_takes_exactly_what_accepting_takes(
+    planner: Planner, worked_case: Path, table: Path, run: Path, shown: list[str]
+) -> None:
+    case = worked_case / "base.yaml"
+    how = ("--run", run, "--override", shown[1], "--reason", "family_view", "-q")
+    done = planner("decide", case, PUPIL, *how)
+    assert done.exit_code == EXIT_DONE, done.stderr
+    row = _rows(table)[-1]
+    assert (row["status"], row["reason_code"], row["rank_chosen"]) == (
+        *("overridden", "family_view"),
+        "2",
+    )
+
+
+def test_each_next_step_of_a_placement_is_a_row_of_its_own(
+    planner: Planner, worked_case: Path, table: Path, run: Path, shown: list[str]
+) -> None:
+    decide = ("decide", worked_case / "base.yaml", PUPIL, "-q")
+    steps = (
+        ("--run", run, "--defer", "--reason", "more_information"),
+        ("--run", run, "--accept", shown[0], "--reason", "as_suggested"),
+        ("--declined-by-provider", shown[0], "--reason", "need_not_met"),
+        ("--run", run, "--override", shown[1], "--reason", "no_room"),
+        ("--ended", "2021-11-08", "--reason", "news"),
+    )
+    codes = [planner(*decide, *step).exit_code for step in steps]
+    assert codes == [EXIT_DONE] * 4 + [EXIT_CLASH]  # what has not started cannot end
+    mine = [row for row in _rows(table) if row["pupil_id"] == PUPIL]
+    assert [(row["number"], row["status"]) for row in mine] == [
+        ("1", "deferred"),
+        ("2", "accepted"),
+        ("3", "declined_by_provider"),
+        ("4", "overridden"),
+    ]
+    assert len({row["run_id"] for row in mine}) == 1
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        (("--accept", "{first}"), "A reason is needed"),
+        (("--accept", "{first}", "--reason", "moon"), "family_view: view of the family"),
+        (("--accept", "{first}", "--reason", "other"), "add --text"),
+        (("--accept", "{second}", "--reason", "cost"), "Record the other place with --override"),
+        (("--override", "{first}", "--reason", "cost"), "Record it with --accept"),
+        (("--override", "PERRYFIELDS-P", "--reason", "cost"), "It cannot stand: PERRYFIELDS-P"),
+        (("--override", "NOWHERE", "--reason", "cost"), "No commission has the id NOWHERE"),
+        (("--started", "2021-11-08"), f"No place is decided for {PUPIL}"),
+    ],
+)
+def test_what_cannot_stand_is_refused_and_nothing_is_recorded(
+    planner: Planner,
+    worked_case: Path,
+    table: Path,
+    run: Path,
+    shown: list[str],
+    how: tuple[str, ...],
+    told: str,
+) -> None:
+    before = table.read_bytes()
+    words = [word.format(first=shown[0], second=shown[1]) for word in how]
+    done = planner("decide", worked_case / "base.yaml", PUPIL, "--run", run, *words, "-q")
+    assert done.exit_code == EXIT_CLASH
+    assert told in done.stderr
+    assert "Nothing was recorded" in done.stderr
+    assert table.read_bytes() == before
+
+
+def test_words_that_a_spreadsheet_would_run_are_refused(
+    planner: Planner, worked_case: Path, table: Path, run: Path, shown: list[str]
+) -> None:
+    before = table.read_bytes()
+    how = ("--accept", shown[0], "--reason", "other", "--text", "=HYPERLINK(1)")
+    done = planner("decide", worked_case / "base.yaml", PUPIL, "--run", run, *how, "-q")
+    assert done.exit_code == EXIT_DATA
+    assert table.read_bytes() == before
+
+
+def test_a_pupil_who_did_not_wait_in_the_run_is_refused(
+    planner: Planner, worked_case: Path, run: Path
+) -> None:
+    how = ("--run", run, "--defer", "--reason", "news", "-q")
+    done = planner("decide", worked_case / "base.yaml", "WORCS-9999", *how)
+    assert "WORCS-9999 did not wait in run" in done.stderr
+
+
+def test_exactly_one_decision_is_recorded_at_a_time(planner: Planner, worked_case: Path) -> None:
+    case = worked_case / "base.yaml"
+    assert planner("decide", case, PUPIL).exit_code == EXIT_USAGE
+    two = planner("decide", case, PUPIL, "--defer", "--accept", "CPA-E")
+    assert two.exit_code == EXIT_USAGE
+
+
+def test_an_authority_may_have_its_own_reasons(
+    planner: Planner, worked_case: Path, table: Path, run: Path, shown: list[str]
+) -> None:
+    case = worked_case / "base.yaml"
+    own = "  decision_reasons:\n    A1: panel agrees\n    B2: panel differs\n  horizon_weeks: 12\n"
+    text = case.read_text(encoding="utf-8").replace("  horizon_weeks: 12\n", own)
+    case.write_text(text, encoding="utf-8")
+    how = ("--run", run, "--accept", shown[0], "-q", "--reason")
+    assert "B2: panel differs" in planner("decide", case, PUPIL, *how, "as_suggested").stderr
+    assert planner("decide", case, PUPIL, *how, "A1").exit_code == EXIT_DONE
+    assert _rows(table)[-1]["reason_code"] == "A1"
+
+
+def test_tables_in_a_workbook_are_left_alone(
+    planner: Planner, worked_case: Path, tmp_path: Path
+) -> None:
+    assert planner("template", tmp_path / "t.xlsx").exit_code == EXIT_DONE
+    case = worked_case / "base.yaml"
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace("data: tables", "data: ../../t.xlsx"), encoding="utf-8")
+    before = (tmp_path / "t.xlsx").read_bytes()
+    done = planner("decide", case, PUPIL, "--declined-by-provider", "CPA-E", "--reason", "no_room")
+    assert done.exit_code in {EXIT_DATA, EXIT_OUTPUT, EXIT_CLASH}
+    assert (tmp_path / "t.xlsx").read_bytes() == before
