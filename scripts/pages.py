@@ -18,6 +18,7 @@ from typer.main import get_command
 from planner.cli.app import app
 from planner.cli.rules_page import rules_page
 from planner.errors import EXIT_CODES
+from planner.scenario.writing.page import changes_page
 from planner.tables.template import data_dictionary
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +46,11 @@ def generated_parts() -> dict[str, dict[str, str]]:
 
 def generated_pages() -> dict[str, str]:
     """Return the pages that are generated whole, with their text."""
-    return {"planner/help/rules.md": rules_page(), "planner/help/tables.md": data_dictionary()}
+    return {
+        "planner/help/changes.md": changes_page(),
+        "planner/help/rules.md": rules_page(),
+        "planner/help/tables.md": data_dictionary(),
+    }
 
 
 def fresh_pages() -> Iterator[tuple[Path, str]]:

@@ -12,6 +12,7 @@ from planner.cli.commands import deciding
 from planner.cli.commands import futures
 from planner.cli.commands.whatif import comparing
 from planner.cli.commands.whatif import sweep
+from planner.cli.commands.whatif import scenarios
 from planner.cli.commands import costing
 from planner.cli.commands import geography
 from planner.cli.commands import start
@@ -32,6 +33,7 @@ __all__ = [
     "panel",
     "places",
     "reference",
+    "scenarios",
     "start",
     "sweep",
 ]

@@ -19,7 +19,7 @@ from planner.tables.read import SoundRows, read_sound_rows
 _SOME_DAYS = (date(1990, 1, 1), date(2090, 1, 1))
 """Days so far apart that a fault found as at both does not come of the day."""
 
-_CHANGED_BY_SCENARIOS = frozenset({"providers", "sites", "commissions", "calendar"})
+_CHANGED_BY_SCENARIOS = frozenset({"providers", "sites", "commissions", "calendar", "history"})
 """Tables whose rows a scenario's changes name."""
 
 

@@ -53,6 +53,17 @@ def rules() -> None:
     typer.echo(rules_page(), nl=False)
 
 
+@command(
+    "changes",
+    Example("planner changes > changes.md", "Every change and key of a scenario, as a page."),
+)
+def changes() -> None:
+    """Print every change and key that a scenario may have, as Markdown."""
+    from planner.scenario.writing.page import changes_page
+
+    typer.echo(changes_page(), nl=False)
+
+
 @command("version", Example("planner version", "Print the version, for a report of a fault."))
 def version() -> None:
     """Print the planner's version."""

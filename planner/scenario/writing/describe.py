@@ -27,7 +27,23 @@ def describe(before: Scenario, after: Scenario) -> tuple[str, ...]:
     tuple[str, ...]
         One sentence a difference; none where both ask the same of the same tables.
     """
-    return tuple(_sentences(before, after))
+    return (
+        *_sentences(before, after),
+        *policy_changes(before, after),
+        *_settings_changed(before, after),
+    )
+
+
+def written_changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
+    """
+    Say what is written differently, the authority's rules left out.
+
+    Parameters
+    ----------
+    before, after
+        The two scenarios, as read.
+    """
+    return (*_sentences(before, after), *_settings_changed(before, after))
 
 
 def _sentences(before: Scenario, after: Scenario) -> Iterator[str]:
@@ -44,8 +60,6 @@ def _sentences(before: Scenario, after: Scenario) -> Iterator[str]:
     for change in before.changes:
         if change not in after.changes:
             yield f"Change not made: {_said(change)}."
-    yield from policy_changes(before, after)
-    yield from _settings_changed(before, after)
 
 
 def _settings_changed(before: Scenario, after: Scenario) -> Iterator[str]:
