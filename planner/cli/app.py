@@ -13,6 +13,7 @@ from planner.cli.commands import futures
 from planner.cli.commands.whatif import comparing
 from planner.cli.commands.whatif import sweep
 from planner.cli.commands.whatif import scenarios
+from planner.cli.commands.whatif import seek
 from planner.cli.commands import costing
 from planner.cli.commands import geography
 from planner.cli.commands import start
@@ -34,6 +35,7 @@ __all__ = [
     "places",
     "reference",
     "scenarios",
+    "seek",
     "start",
     "sweep",
 ]

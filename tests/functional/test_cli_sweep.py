@@ -1,4 +1,4 @@
-"""``planner sweep`` as a user sees it."""
+"""``planner sweep`` and ``planner seek`` as a user sees them."""
 
 from __future__ import annotations
 
@@ -71,3 +71,24 @@ def test_a_folder_with_other_files_is_not_written_into(planner, case: Path, tmp_
     found = planner("sweep", case, "-o", tmp_path / "mine")
     assert found.exit_code == 15
     assert "holds files that the planner did not write" in found.stderr
+
+
+def test_a_goal_sought_is_told_in_words_and_kept_with_its_curve(
+    planner, case: Path, tmp_path: Path
+) -> None:
+    line = ("seek", case, "--target", "day6_chance >= 2", "--vary", "places@BIRCH-MARCHFIELD-E")
+    told = planner(*line, "--between", "1..3", "--years", 1, "-o", tmp_path / "out")
+    assert told.exit_code == 0, told.output
+    assert "No value of places@BIRCH-MARCHFIELD-E from 1 to 3 reaches day6_chance >= 2." in (
+        told.stdout
+    )
+    record = json.loads((tmp_path / "out" / "seek.json").read_text(encoding="utf-8"))
+    assert record["value"] is None
+    assert [each["value"] for each in record["tried"]] == [1, 2, 3]
+    assert (tmp_path / "out" / "seek.csv").read_text(encoding="utf-8-sig").startswith("value,")
+
+
+def test_a_goal_with_a_typing_fault_names_the_nearest_figure(planner, case: Path) -> None:
+    found = planner("seek", case, "--target", "day_6chance >= 1", "--vary", "stays")
+    assert found.exit_code == 10
+    assert 'Did you mean "day6_chance"?' in found.stderr

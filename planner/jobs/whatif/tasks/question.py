@@ -17,6 +17,8 @@ from planner.jobs.whatif.runs.keys import key_of
 from planner.jobs.whatif.tasks.parcel import Parcel, pack
 from planner.jobs.whatif.tasks.work import Task, ground_key
 from planner.scenario.apply import apply
+from planner.scenario.changes.base import Change
+from planner.scenario.changes.demand import ChangeReferrals, ChangeStays
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
 from planner.scenario.sweeping import intervals_of, with_values
@@ -44,8 +46,13 @@ class Question:
         values
             By the path of the number.
         """
-        centre = {each.path: each.central for each in intervals_of(self.scenario)}
-        return self.task_of(with_values(self.scenario, {**centre, **values}))
+        return self.task_of(self.certain(with_values(self.scenario, values)))
+
+    def certain(self, scenario: Scenario) -> Scenario:
+        """Return a scenario with every open number at its centre, without changes of nought."""
+        centre = {each.path: each.central for each in intervals_of(scenario)}
+        made = with_values(scenario, centre)
+        return replace(made, changes=tuple(c for c in made.changes if not _is_nought(c)))
 
     def task_of(self, scenario: Scenario) -> Task:
         """Return the run of a scenario on this question's tables."""
@@ -105,6 +112,11 @@ def open_question(
         years=years,
         parcel=pack(scenario.data, scenario.geo) if share_rows else None,
     )
+
+
+def _is_nought(change: Change) -> bool:
+    """Say whether a change is of nought per cent: written in a file it would be refused."""
+    return isinstance(change, ChangeReferrals | ChangeStays) and change.per_cent == 0
 
 
 def _geography(atlas: Atlas) -> str:

@@ -1,0 +1,1 @@
+"""Goals sought: the least of something with which a figure reaches what is asked."""

@@ -1,0 +1,165 @@
+"""A goal as a user writes it: which figure, in which years, on which side of which number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from planner.errors import Problem, ScenarioProblems
+from planner.results.searches.sweep import Figure
+from planner.results.whatif.measures import ALL_YEARS, Measure, Topic, Unit, WaitingFigure
+from planner.scenario.reading.nearest import did_you_mean
+from planner.units import AcademicYear
+
+_FORM = re.compile(
+    r"(?P<name>[a-z0-9_]+)(\.(?P<role>mean|median|p10|p90))?(@(?P<when>all|[0-9]{4}/[0-9]{2}))?"
+    r"\s*(?P<sign>>=|<=|>|<)\s*(?P<pounds>£?)(?P<number>-?[0-9][0-9,]*(\.[0-9]+)?)"
+)
+_EXAMPLES = '"day6_chance >= 0.95" or "late_days@2026/27 <= 100"'
+_WAITING = "waiting_"
+
+ALIASES = {"day6_chance": Measure.ON_TIME_SHARE}
+"""Names that officers use for a measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a figure shall be."""
+
+    written: str
+    topic: Topic
+    name: str
+    role: str
+    """``mean``, ``median``, ``p10`` or ``p90`` over the futures."""
+    when: str | None
+    """The one year meant; None where nobody said."""
+    unit: Unit
+    says: str
+    at_least: bool
+    strict: bool
+    number: float
+
+    def reached(self, figure: float | None) -> bool:
+        """Say whether a figure is as asked; none is not."""
+        if figure is None:
+            return False
+        if figure == self.number:
+            return not self.strict
+        return (figure > self.number) is self.at_least
+
+    def figure_in(self, figures: Iterable[Figure], years: tuple[str, ...]) -> float | None:
+        """
+        Return the figure meant; of several years, the worst for the goal.
+
+        Parameters
+        ----------
+        figures
+            Of one run.
+        years
+            School years that lie wholly ahead, or all where none does.
+        """
+        mine: dict[str, float | None] = {
+            each.when: getattr(each, self.role)
+            for each in figures
+            if each.topic == self.topic and each.name == self.name
+        }
+        found = [mine.get(when) for when in self._whens(mine, years)]
+        values = [value for value in found if value is not None]
+        if not values:
+            return None
+        return min(values) if self.at_least else max(values)
+
+    def _whens(self, there: Collection[str], years: tuple[str, ...]) -> tuple[str, ...]:
+        if self.topic is not Topic.YEARS:
+            return tuple(there)
+        if self.when is not None:
+            return (self.when,)
+        if self.unit.adds_up:
+            return (ALL_YEARS,) if ALL_YEARS in there else tuple(there)
+        return years
+
+    def in_words(self, years: tuple[str, ...]) -> str:
+        """Return what the figure is, in words."""
+        role = {"mean": "mean over futures", "median": "middle future"}.get(
+            self.role, f"{self.role[1:]}th in a hundred futures"
+        )
+        if self.topic is not Topic.YEARS:
+            return self.says
+        if self.when is None and not self.unit.adds_up:
+            when = f"in the worst of {', '.join(years)}" if len(years) > 1 else f"in {years[0]}"
+        else:
+            when = "over all years" if self.when in (None, ALL_YEARS) else f"in {self.when}"
+        return f"{self.says} {when} ({role})"
+
+
+def whole_years(figures: Iterable[Figure], as_at: date) -> tuple[str, ...]:
+    """Return the school years told that lie wholly ahead of a day; all where none does."""
+    told = sorted({each.when for each in figures if each.topic == Topic.YEARS} - {ALL_YEARS})
+    ahead = [year for year in told if AcademicYear(int(year[:4])).starts >= as_at]
+    return tuple(ahead or told)
+
+
+def target_of(written: str) -> Target:
+    """
+    Read a goal.
+
+    Examples
+    --------
+    >>> goal = target_of("day6_chance >= 0.95")
+    >>> goal.name, goal.at_least, goal.number
+    ('on_time_share', True, 0.95)
+    >>> target_of("total_pence@2026/27 <= £1,500,000").number
+    150000000.0
+
+    Raises
+    ------
+    ScenarioProblems
+        If it is not understood; the nearest figure is named.
+    """
+    found = _FORM.fullmatch(" ".join(written.split()))
+    if found is None:
+        raise _refusal(
+            written, "is not a goal.", f"Write a figure, a sign and a number: {_EXAMPLES}."
+        )
+    topic, name, unit, says = _figure_named(found["name"])
+    number = float(found["number"].replace(",", ""))
+    if found["pounds"] and unit is not Unit.PENCE:
+        raise _refusal(
+            written, f"asks for pounds, and {found['name']} counts {unit}.", "Drop the £."
+        )
+    when = ALL_YEARS if found["when"] == "all" else found["when"]
+    return Target(
+        written=" ".join(written.split()),
+        topic=topic,
+        name=name,
+        role=found["role"] or "mean",
+        when=when,
+        unit=unit,
+        says=says,
+        at_least=found["sign"].startswith(">"),
+        strict="=" not in found["sign"],
+        number=100 * number if found["pounds"] else number,
+    )
+
+
+def _figure_named(name: str) -> tuple[Topic, str, Unit, str]:
+    known: dict[str, tuple[Topic, str, Unit, str]] = {
+        **{each.value: (Topic.YEARS, each.value, each.unit, each.says) for each in Measure},
+        **{
+            alias: (Topic.YEARS, each.value, each.unit, each.says)
+            for alias, each in ALIASES.items()
+        },
+        **{
+            f"{_WAITING}{each.value}": (Topic.WAITING, each.value, each.unit, each.says)
+            for each in WaitingFigure
+        },
+    }
+    if name not in known:
+        raise _refusal(name, "is not a figure that can be sought.", did_you_mean(name, known))
+    return known[name]
+
+
+def _refusal(written: str, what: str, fix: str) -> ScenarioProblems:
+    return ScenarioProblems([Problem("--target", 0, "", written, what, fix)])

@@ -1,0 +1,172 @@
+"""What a search may vary: a number of the scenario, or places, stays and referrals added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from planner.domain.codes import PlaceType
+from planner.domain.dataset import Dataset
+from planner.errors import Problem, ScenarioProblems
+from planner.scenario.changes.base import Change
+from planner.scenario.changes.demand import ChangeReferrals, ChangeStays
+from planner.scenario.changes.places import AddPlaces
+from planner.scenario.reading.nearest import did_you_mean
+from planner.scenario.schema import Scenario
+from planner.scenario.sweeping import Interval, numbers_of, with_values
+
+_BECAUSE = "it is sought how much of this is enough"
+_PLACES_SOUGHT = Decimal(60)
+_PER_CENT_SOUGHT = Decimal(50)
+
+
+@dataclass(frozen=True)
+class Lever:
+    """Something that a search varies, from one end to another in even steps."""
+
+    name: str
+    low: Decimal
+    high: Decimal
+    step: Decimal
+    at: Callable[[Decimal], Scenario]
+    """Returns the scenario with a value."""
+
+    def between(self, low: Decimal, high: Decimal) -> Lever:
+        """
+        Return the same lever between other ends.
+
+        Raises
+        ------
+        ScenarioProblems
+            If the ends are in the wrong order, or one is no step of the lever.
+        """
+        written = f"{low}..{high}"
+        if low >= high:
+            raise _refusal("--between", written, "runs backwards.", "Write the lower end first.")
+        if low % self.step or high % self.step:
+            what = f"has an end that is no multiple of {self.step}."
+            raise _refusal("--between", written, what, "Round it.")
+        return replace(self, low=low, high=high)
+
+
+def lever_named(
+    name: str, scenario: Scenario, tables: Dataset, *, from_day: date | None = None
+) -> Lever:
+    """
+    Return the lever of a name.
+
+    Parameters
+    ----------
+    name
+        A number of the scenario's changes by name or path; or ``places@COMMISSION``,
+        ``stays``, ``stays@E``, ``referrals``, ``referrals@DISTRICT`` for a change that is
+        added to the scenario.
+    scenario
+        What is varied.
+    tables
+        Its tables, for the names of commissions and districts.
+    from_day
+        First day of an added change; None for the as-at date.
+
+    Raises
+    ------
+    ScenarioProblems
+        If nothing has that name; the nearest is told.
+    """
+    numbers = numbers_of(scenario)
+    for number in numbers:
+        if name in {number.name, number.path}:
+            return _of_number(scenario, number)
+    added = {
+        **{f"places@{each}": _places_lever(scenario, each, from_day) for each in tables.commission},
+        **{
+            f"stays{f'@{kind}' if kind else ''}": _stays_lever(scenario, kind, from_day)
+            for kind in (None, *PlaceType)
+        },
+        **{
+            f"referrals{f'@{district}' if district else ''}": _referrals_lever(
+                scenario, district, from_day
+            )
+            for district in ("", *sorted({row.district for row in tables.history}))
+        },
+    }
+    if name in added:
+        return replace(added[name], name=name)
+    fix = did_you_mean(name, [*(each.name for each in numbers), *added])
+    raise _refusal("--vary", name, "is nothing that can be varied here.", fix)
+
+
+def _of_number(scenario: Scenario, number: Interval) -> Lever:
+    step = Decimal(1) if number.whole else Decimal("0.01")
+    low, high = number.low, number.high
+    if low == high:
+        low, high = (Decimal(1), max(2 * number.central, Decimal(20)))
+    if not number.whole and high - low > 10:
+        step = Decimal(1)
+
+    def at(value: Decimal) -> Scenario:
+        return with_values(scenario, {number.path: value})
+
+    return Lever(number.name, low, high, step, at)
+
+
+def _places_lever(scenario: Scenario, commission: str, day: date | None) -> Lever:
+    def made(value: Decimal) -> Change:
+        return AddPlaces.model_validate(
+            {
+                "change": "add_places",
+                "commission": commission,
+                "places": int(value),
+                "from": day,
+                "because": _BECAUSE,
+            }
+        )
+
+    return Lever("", Decimal(0), _PLACES_SOUGHT, Decimal(1), _with_added(scenario, made))
+
+
+def _stays_lever(scenario: Scenario, kind: PlaceType | None, day: date | None) -> Lever:
+    def made(value: Decimal) -> Change:
+        return ChangeStays.model_validate(
+            {
+                "change": "change_stays",
+                "per_cent": value,
+                **({"place_types": [kind.value]} if kind else {}),
+                "from": day,
+                "because": _BECAUSE,
+            }
+        )
+
+    return Lever("", -_PER_CENT_SOUGHT, _PER_CENT_SOUGHT, Decimal(1), _with_added(scenario, made))
+
+
+def _referrals_lever(scenario: Scenario, district: str, day: date | None) -> Lever:
+    def made(value: Decimal) -> Change:
+        return ChangeReferrals.model_validate(
+            {
+                "change": "change_referrals",
+                "per_cent": value,
+                **({"districts": [district]} if district else {}),
+                "from": day,
+                "because": _BECAUSE,
+            }
+        )
+
+    return Lever("", -_PER_CENT_SOUGHT, _PER_CENT_SOUGHT, Decimal(1), _with_added(scenario, made))
+
+
+def _with_added(
+    scenario: Scenario, made: Callable[[Decimal], Change]
+) -> Callable[[Decimal], Scenario]:
+    def at(value: Decimal) -> Scenario:
+        # A change of nought is none.
+        added = () if value == 0 else (made(value),)
+        return replace(scenario, changes=(*scenario.changes, *added), origins=())
+
+    return at
+
+
+def _refusal(option: str, written: str, what: str, fix: str) -> ScenarioProblems:
+    return ScenarioProblems([Problem(option, 0, "", written, what, fix)])

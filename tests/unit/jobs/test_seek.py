@@ -1,0 +1,100 @@
+"""Goals sought on a small case: the answer is that of trying every value."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planner.errors import ScenarioProblems
+from planner.jobs.whatif.seeking.seek import seek_case
+from planner.jobs.whatif.tasks.gather import Memory
+from planner.reports.searches.seek import seek_words
+from planner.results.searches.seek import Sought
+
+
+@pytest.fixture(scope="module")
+def base(swept_case: Path) -> Path:
+    return swept_case.with_name("base.yaml")
+
+
+@pytest.fixture(scope="module")
+def store() -> Memory:
+    return Memory()
+
+
+def sought(base: Path, store: Memory, target: str, vary: str, low: int, high: int) -> Sought:
+    ends = Decimal(low), Decimal(high)
+    return seek_case(base, target=target, vary=vary, between=ends, years=1, store=store)
+
+
+def test_the_least_places_found_are_those_that_trying_every_number_finds(
+    base: Path, store: Memory
+) -> None:
+    vary = "places@BIRCH-MARCHFIELD-E"
+    whole = sought(base, store, "late_pupils <= 0", vary, 0, 6)
+    figures = {t.value: t.figure for t in whole.tried}
+    middle = (figures[0] + figures[6]) / 2
+    found = sought(base, store, f"late_pupils <= {middle:.6f}", vary, 0, 6)
+    every = {
+        places: sought(base, store, "late_pupils <= 0", vary, places, places + 1).tried[0].figure
+        for places in range(6)
+    }
+    assert found.value == min(n for n, late in every.items() if late <= middle)
+    assert found.figure == every[found.value]
+    assert found.monotone
+    assert any("is the least that reaches late_pupils" in each for each in seek_words(found))
+
+
+def test_where_no_value_is_enough_the_best_is_told(base: Path, store: Memory) -> None:
+    found = sought(base, store, "late_pupils <= -1", "places@BIRCH-MARCHFIELD-E", 0, 6)
+    assert found.value is None
+    assert found.best == 6
+    first, second = list(seek_words(found))[:2]
+    assert first == ("No value of places@BIRCH-MARCHFIELD-E from 0 to 6 reaches late_pupils <= -1.")
+    assert second.startswith("The best is 6: the pupils without a place within five school days")
+
+
+def test_of_referrals_the_most_that_can_still_come_is_found(base: Path, store: Memory) -> None:
+    ends = sought(base, store, "late_pupils <= 0", "referrals", -40, 0)
+    low, high = ends.tried[0].figure, ends.tried[-1].figure
+    assert low < high
+    found = sought(base, store, f"late_pupils <= {(low + high) / 2:.6f}", "referrals", -40, 0)
+    assert found.most
+    assert found.value is not None
+    assert -40 <= found.value < 0
+
+
+def test_what_a_scenario_leaves_open_is_sought_between_its_own_ends(
+    swept_case: Path, store: Memory
+) -> None:
+    found = seek_case(
+        swept_case,
+        target="late_pupils <= 0",
+        vary="places@BIRCH-MARCHFIELD-E",
+        years=1,
+        store=store,
+    )
+    assert (found.low, found.high) == (1, 3)
+
+
+def test_shorter_stays_of_one_place_type_are_sought(base: Path, store: Memory) -> None:
+    found = sought(base, store, "late_pupils <= 0", "stays@E", -50, 0)
+    assert found.tried[0].figure < found.tried[-1].figure
+
+
+@pytest.mark.parametrize(
+    ("vary", "ends", "told"),
+    [
+        ("places@BIRCH-MARCHFELD-E", (0, 6), 'Did you mean "places@BIRCH-MARCHFIELD-E"?'),
+        ("stays@X", (0, 6), 'Did you mean "stays'),
+        ("stays@E", (6, 0), "runs backwards"),
+    ],
+)
+def test_what_cannot_be_varied_is_refused(
+    base: Path, store: Memory, vary: str, ends: tuple[int, int], told: str
+) -> None:
+    with pytest.raises(ScenarioProblems) as refused:
+        sought(base, store, "late_pupils <= 0", vary, *ends)
+    assert told in str(refused.value)
