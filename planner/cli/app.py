@@ -12,8 +12,8 @@ from planner.cli.commands import deciding
 from planner.cli.commands import futures
 from planner.cli.commands.whatif import comparing
 from planner.cli.commands.whatif import sweep
-from planner.cli.commands.whatif import scenarios
 from planner.cli.commands.whatif import seek
+from planner.cli.commands.whatif import scenarios
 from planner.cli.commands import costing
 from planner.cli.commands import geography
 from planner.cli.commands import start
