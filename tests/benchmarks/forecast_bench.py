@@ -37,9 +37,9 @@ from planner.forecast.weeks import spread_over_weeks
 from planner.results.futures import Cohort, DemandPaths
 from planner.results.places import Promise
 from planner.sizing.drawing.build import build_world
-from planner.sizing.enough import Search
 from planner.sizing.formulas import erlang_c_on_time
 from planner.sizing.queueing.kernel import COMPILED, serve_all
+from planner.sizing.search.enough import Search
 from planner.units import KeyStage
 
 DRAWS = 1000

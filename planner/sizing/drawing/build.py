@@ -23,7 +23,7 @@ from planner.sizing.drawing.pupils import (
 from planner.sizing.drawing.residents import Residents, residents_of
 from planner.sizing.drawing.supposed import as_supposed, cohorts_supposed
 from planner.sizing.queueing.clock import SchoolClock
-from planner.sizing.queueing.world import Ints, World, bounds_of
+from planner.sizing.queueing.world import Ints, World, bounds_of, whole_days
 from planner.sizing.stays.blocked import BlockLaw, block_law
 from planner.sizing.stays.law import Group, stay_law
 from planner.sizing.stays.survival import Floats
@@ -69,7 +69,7 @@ def build_world(
     pupils = pupils.rows(np.lexsort((pupils.key, pupils.arrival, pupils.draw)))
     group = np.array([groups.index(each) for each in own], dtype=np.int64)[pupils.cohort]
     blocked = _held(block, held, pupils.draw, pupils.key)
-    stay = (stays_of(cdf, pupils.draw, group, pupils.key) + blocked) * pupils.stay_factor
+    stay = stays_of(cdf, pupils.draw, group, pupils.key) + blocked
     path_groups = [group_of(c.key_stage, c.route, place_types) for c in paths.cohorts]
     there, note = residents_of(dataset, groups, cdf, clock, paths, path_groups, seed=seed)
     return World(
@@ -83,7 +83,7 @@ def build_world(
         group=group,
         key=pupils.key,
         arrival=pupils.arrival,
-        stay=stay,
+        stay=whole_days(stay * pupils.stay_factor),
         blocked=blocked * pupils.stay_factor,
         cutoff=cutoffs_of(groups, group, pupils.arrival, clock, pupils.key, pupils.year_group),
         counted=pupils.arrival >= 0,
@@ -91,7 +91,7 @@ def build_world(
         resident_bounds=bounds_of(np.bincount(there.draw, minlength=draws)),
         resident_group=there.group,
         resident_commission=there.commission,
-        leaves=_leaves_blocked(there, block, held),
+        leaves=whole_days(_leaves_blocked(there, block, held)),
         places_per_pupil=_places_per_pupil(dataset, groups),
         notes=(note, block.says) if block.says else (note,),
     )

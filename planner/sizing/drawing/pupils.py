@@ -114,12 +114,12 @@ def coming(
 
 
 def within_week(paths: DemandPaths, clock: SchoolClock, week: Ints, key: Keys) -> Floats:
-    """Return a time for each pupil among the school days of its week."""
+    """Return a school day for each pupil among those of its week."""
     spans = [clock.week(monday) for monday in paths.weeks]
     first = np.array([start for start, _ in spans], dtype=np.float64)
     length = np.array([end - start for start, end in spans], dtype=np.float64)
-    times: Floats = first[week] + length[week] * chances(key, "arrival")
-    return times
+    days: Floats = np.floor(first[week] + length[week] * chances(key, "arrival"))
+    return days
 
 
 def waiting(
@@ -130,7 +130,7 @@ def waiting(
     keys = [named(seed, "waiting", referral.pupil_id) for referral in referrals]
     own = np.concatenate(keys) if keys else np.zeros(0, dtype=np.uint64)
     since = np.array(
-        [-max(1.0, (clock.days[0] - r.referred_on).days * _DAYS_PER_WEEK / 7) for r in referrals]
+        [-max(1.0, (clock.days[0] - r.referred_on).days * _DAYS_PER_WEEK // 7) for r in referrals]
     )
     position = np.array([cohorts.index(cohort_of(r)) for r in referrals], dtype=np.int64)
     year_group = np.array([referral.year_group for referral in referrals], dtype=np.int64)
@@ -191,7 +191,7 @@ def cutoffs_of(
     june = leaving[year + 11 - own]
     # Who is referred after the last Friday in June of Year 11 gets no school place any more;
     # the few who are stand in the year below.
-    late: Floats = np.where(june > arrival + 1, june, leaving[year + 12 - own])
+    late: Floats = np.ceil(np.where(june > arrival + 1, june, leaving[year + 12 - own]))
     return late
 
 

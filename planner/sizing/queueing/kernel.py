@@ -23,7 +23,8 @@ except ImportError:
     COMPILED = False
 
 
-def _compile(function: _Function) -> _Function:
+def compiled(function: _Function) -> _Function:
+    """Return a function compiled, and kept so for the next run, where numba is installed."""
     return cast("_Function", njit(cache=True, nogil=True)(function)) if COMPILED else function
 
 
@@ -31,7 +32,7 @@ NEVER = np.inf
 NOWHERE = -1
 
 
-@_compile
+@compiled
 def _push(times: NDArray[np.float64], pools: NDArray[np.int64], size: int, t: float, p: int) -> int:
     """Put a departure into the heap, the earliest on top; return its new size."""
     child = size
@@ -45,7 +46,7 @@ def _push(times: NDArray[np.float64], pools: NDArray[np.int64], size: int, t: fl
     return size + 1
 
 
-@_compile
+@compiled
 def _pop(times: NDArray[np.float64], pools: NDArray[np.int64], size: int) -> int:
     """Take the earliest departure off the heap; return its new size."""
     size -= 1
@@ -65,7 +66,7 @@ def _pop(times: NDArray[np.float64], pools: NDArray[np.int64], size: int) -> int
     return size
 
 
-@_compile
+@compiled
 def _next_waiting(
     pool: int,
     heads: NDArray[np.int64],
@@ -91,7 +92,7 @@ def _next_waiting(
     return best
 
 
-@_compile
+@compiled
 def _preferred(group: int, free: NDArray[np.int64], prefers: NDArray[np.int64]) -> tuple[int, int]:
     """Return the first pool with a free place that a group prefers, as a range of pools."""
     for choice in range(prefers.shape[1]):
@@ -103,7 +104,7 @@ def _preferred(group: int, free: NDArray[np.int64], prefers: NDArray[np.int64]) 
     return 0, 0
 
 
-@_compile
+@compiled
 def _lines(
     group: NDArray[np.int64], groups: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -118,7 +119,7 @@ def _lines(
     return heads, counts, np.empty(len(group), dtype=np.int64), offset
 
 
-@_compile
+@compiled
 def _serve(  # noqa: C901, PLR0915 - numba pays dearly for each array handed to a function
     group: NDArray[np.int64],
     residents: tuple[NDArray[np.float64], NDArray[np.int64]],
@@ -127,7 +128,7 @@ def _serve(  # noqa: C901, PLR0915 - numba pays dearly for each array handed to 
     pupils: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
     answers: tuple[NDArray[np.float64], NDArray[np.int64]],
 ) -> None:
-    """Serve one future, event by event: departures before changes before arrivals."""
+    """Serve one future, event by event: changes before departures before arrivals."""
     # Unpacked once: numba counts references each time a tuple of arrays is handed on.
     arrival, stay, cutoff = pupils
     rank, prefers, accepts = rules
@@ -149,13 +150,13 @@ def _serve(  # noqa: C901, PLR0915 - numba pays dearly for each array handed to 
         if now == np.inf:
             break
         first, last = 0, len(free)
-        if now == leave:
+        if now == changed:
+            free += places[change] - places[change - 1]
+            change += 1
+        elif now == leave:
             first, last = heap_pools[0], heap_pools[0] + 1
             free[first] += 1
             size = _pop(heap_times, heap_pools, size)
-        elif now == changed:
-            free += places[change] - places[change - 1]
-            change += 1
         else:
             each = group[following]
             waiting[offset[each] + counts[each]] = following
@@ -176,7 +177,7 @@ def _serve(  # noqa: C901, PLR0915 - numba pays dearly for each array handed to 
                     size = _push(heap_times, heap_pools, size, leave, pool)
 
 
-@_compile
+@compiled
 def serve_all(
     bounds: NDArray[np.int64],
     group: NDArray[np.int64],

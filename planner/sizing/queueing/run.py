@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.sizing.queueing.kernel import NOWHERE, serve_all
-from planner.sizing.queueing.world import Ints, World
+from planner.sizing.queueing.world import Ints, World, whole_days
 from planner.sizing.stays.survival import Floats
 
 GRACE_DAYS = 5.0
@@ -115,9 +115,9 @@ def scaled(world: World, *, stays: float = 1.0, referrals: float = 1.0) -> World
     """
     changed = replace(
         world,
-        stay=world.stay * stays,
+        stay=whole_days(world.stay * stays),
         blocked=world.blocked * stays,
-        leaves=world.leaves * stays,
+        leaves=whole_days(world.leaves * stays),
     )
     if referrals < 1:
         keep = ~world.counted | (world.mark < referrals)
@@ -127,16 +127,5 @@ def scaled(world: World, *, stays: float = 1.0, referrals: float = 1.0) -> World
 
 def unblocked(world: World) -> World:
     """Return the world in which those who come leave as soon as they are ready."""
-    return replace(world, stay=world.stay - world.blocked, blocked=np.zeros(len(world.stay)))
-
-
-def one_pool(world: World, seats_by_year: Ints) -> Lived:
-    """Run a world through a single pool that everybody shares, with seats for each school year."""
-    pools = Pools(
-        line=np.zeros(len(world.cohorts), dtype=np.int64),
-        rank=np.zeros(1, dtype=np.int64),
-        prefers=np.zeros((1, 1), dtype=np.int64),
-        times=np.array(world.clock.year_starts(), dtype=np.float64),
-        seats=seats_by_year.reshape(-1, 1),
-    )
-    return live(world, pools, np.zeros(len(world.leaves), dtype=np.int64))
+    stay = whole_days(world.stay - world.blocked)
+    return replace(world, stay=stay, blocked=np.zeros(len(world.stay)))

@@ -21,7 +21,8 @@ class World:
     """
     All futures of pupils, drawn once so that every number of places meets the same ones.
 
-    Pupil arrays have one entry a pupil, future after future, the earliest first.
+    Pupil arrays have one entry a pupil, future after future, the earliest first. Times are
+    whole school days: a pupil is referred, starts and leaves on a day.
     """
 
     clock: SchoolClock
@@ -76,46 +77,42 @@ class World:
         starts = np.array(self.clock.year_starts(), dtype=np.float64)
         return np.searchsorted(starts, self.arrival, side="right") - 1
 
+    def seats_for(self, group: int, places: int) -> int:
+        """Return how many pupils of a group can be there at once in so many places."""
+        return int(places / self.places_per_pupil[group] + 1e-9)
+
+    def places_for(self, group: int, seats: int) -> int:
+        """Return the fewest places that hold so many pupils of a group at once."""
+        return int(np.ceil(seats * self.places_per_pupil[group] - 1e-9))
+
     def only(self, wanted: NDArray[np.bool_], residents: NDArray[np.bool_]) -> World:
         """Return the world with only some pupils and residents."""
-        counts = np.bincount(self.draw_of[wanted], minlength=self.draws)
-        there = self.resident_draw[residents]
+        rows, there = np.flatnonzero(wanted), np.flatnonzero(residents)
         return replace(
             self,
-            bounds=bounds_of(counts),
-            cohort=self.cohort[wanted],
-            group=self.group[wanted],
-            key=self.key[wanted],
-            arrival=self.arrival[wanted],
-            stay=self.stay[wanted],
-            blocked=self.blocked[wanted],
-            cutoff=self.cutoff[wanted],
-            counted=self.counted[wanted],
-            mark=self.mark[wanted],
-            resident_bounds=bounds_of(np.bincount(there, minlength=self.draws)),
-            resident_group=self.resident_group[residents],
-            resident_commission=self.resident_commission[residents],
-            leaves=self.leaves[residents],
+            bounds=bounds_of(np.bincount(self.draw_of[rows], minlength=self.draws)),
+            cohort=self.cohort[rows],
+            group=self.group[rows],
+            key=self.key[rows],
+            arrival=self.arrival[rows],
+            stay=self.stay[rows],
+            blocked=self.blocked[rows],
+            cutoff=self.cutoff[rows],
+            counted=self.counted[rows],
+            mark=self.mark[rows],
+            resident_bounds=bounds_of(np.bincount(self.resident_draw[there], minlength=self.draws)),
+            resident_group=self.resident_group[there],
+            resident_commission=self.resident_commission[there],
+            leaves=self.leaves[there],
         )
 
-    def of_futures(self, futures: Ints) -> World:
-        """Return the world of some futures alone, in their order."""
-        ordered = np.sort(futures)
-        wanted = np.zeros(self.draws, dtype=np.bool_)
-        wanted[ordered] = True
-        there = np.repeat(wanted, np.diff(self.resident_bounds))
-        part = self.only(wanted[self.draw_of], there)
-        return replace(
-            part,
-            bounds=bounds_of(np.diff(part.bounds)[ordered]),
-            resident_bounds=bounds_of(np.diff(part.resident_bounds)[ordered]),
+    @cached_property
+    def apart(self) -> tuple[World, ...]:
+        """The world of each group alone, in the order of the groups."""
+        return tuple(
+            self.only(self.group == group, self.resident_group == group)
+            for group in range(len(self.groups))
         )
-
-    def until_year(self, year: int) -> World:
-        """Return the world without pupils who arrive after a school year of the clock."""
-        if year >= len(self.clock.years) - 1:
-            return self
-        return self.only(self.year_of <= year, np.ones(len(self.leaves), dtype=np.bool_))
 
     def of_groups(self, groups: tuple[int, ...]) -> World:
         """Return the world of some groups alone."""
@@ -125,3 +122,8 @@ class World:
 def bounds_of(counts: Ints) -> Ints:
     """Return where each future's rows begin, from how many each has."""
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+
+
+def whole_days(days: Floats) -> Floats:
+    """Return lengths of time in whole school days, a day at least."""
+    return np.maximum(np.rint(days), 1.0)

@@ -123,16 +123,6 @@ def places_by_year(world: World, dataset: Dataset, group: Group) -> tuple[int, .
     )
 
 
-def seats_for(world: World, group: int, places: int) -> int:
-    """Return how many pupils of a group can be there at once in so many places."""
-    return int(places / world.places_per_pupil[group] + 1e-9)
-
-
-def places_for(world: World, group: int, seats: int) -> int:
-    """Return the fewest places that hold so many pupils of a group at once."""
-    return int(np.ceil(seats * world.places_per_pupil[group] - 1e-9))
-
-
 def _day_of(year: AcademicYear, dataset: Dataset) -> date:
     return max(year.starts, dataset.as_at)
 

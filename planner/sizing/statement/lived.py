@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -13,7 +12,7 @@ from planner.results.places import HalfTermRisk, YearLived
 from planner.results.whatif.futures import Futures
 from planner.sizing.queueing.clock import SchoolClock
 from planner.sizing.queueing.run import Lived, live
-from planner.sizing.queueing.world import Ints, World
+from planner.sizing.queueing.world import World
 from planner.sizing.statement.commissioned import commissioned_pools, resident_pools
 from planner.sizing.statement.tally import DAYS_PER_YEAR
 
@@ -37,29 +36,27 @@ def risks_of(world: World, lived: Lived) -> tuple[HalfTermRisk, ...]:
     """Return the chance that somebody starts late, by half-term and group."""
     half_terms = world.clock.half_terms()
     edges = np.array([time for _, time in half_terms], dtype=np.float64)
-    position = np.searchsorted(edges, world.arrival, side="right") - 1
-    return tuple(_risks(world, lived, position, [label for label, _ in half_terms]))
-
-
-def _risks(
-    world: World,
-    lived: Lived,
-    position: Ints,
-    labels: list[str],
-) -> Iterator[HalfTermRisk]:
-    for index, label in enumerate(labels):
-        for group, (stage, kind) in enumerate(world.groups):
-            mine = world.counted & (position == index) & (world.group == group)
-            if mine.any():
-                late = mine & ~lived.on_time
-                yield HalfTermRisk(
-                    label,
-                    stage,
-                    kind,
-                    float(mine.sum()) / world.draws,
-                    float(late.sum()) / world.draws,
-                    len(np.unique(world.draw_of[late])) / world.draws,
-                )
+    groups = len(world.groups)
+    here = np.flatnonzero(world.counted)
+    position = np.searchsorted(edges, world.arrival[here], side="right") - 1
+    cell = (world.draw_of[here] * len(edges) + position) * groups + world.group[here]
+    shape = (world.draws, len(edges), groups)
+    came, late = (
+        np.bincount(cells, minlength=int(np.prod(shape))).reshape(shape)
+        for cells in (cell, cell[~lived.on_time[here]])
+    )
+    return tuple(
+        HalfTermRisk(
+            label,
+            *world.groups[group],
+            float(came[:, index, group].mean()),
+            float(late[:, index, group].mean()),
+            float((late[:, index, group] > 0).mean()),
+        )
+        for index, (label, _) in enumerate(half_terms)
+        for group in range(groups)
+        if came[:, index, group].any()
+    )
 
 
 def years_of(futures: Futures, clock: SchoolClock, dataset: Dataset) -> tuple[YearLived, ...]:

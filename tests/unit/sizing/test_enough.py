@@ -14,8 +14,8 @@ from planner.domain.referrals import Point
 from planner.results.futures import Cohort, DemandPaths
 from planner.results.places import Promise
 from planner.sizing.drawing.build import build_world
-from planner.sizing.enough import Search
 from planner.sizing.queueing.run import scaled
+from planner.sizing.search.enough import Search
 from planner.sizing.statement.make import sufficiency
 from planner.units import KeyStage
 

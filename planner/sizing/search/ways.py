@@ -2,59 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import numpy as np
 
 from planner.results.places import Driver, Promise, WayOut
-from planner.sizing.enough import Search
 from planner.sizing.queueing.run import scaled, unblocked
 from planner.sizing.queueing.world import World
-from planner.sizing.statement.commissioned import places_for
+from planner.sizing.search.enough import Search
+from planner.sizing.search.threads import two_at_a_time
 from planner.units import Pence, format_pounds
 
 _SCHOOL_WEEKS = 39.0
 _FACTORS = tuple(step / 20 for step in range(19, 3, -1))
 
 
-def places_needed_in(world: World, year: int, *, chance: float, promise: Promise) -> int:
-    """Return the places of all groups, each on its own, that are enough in one year."""
-    total = 0
-    for group in range(len(world.groups)):
-        alone = world.of_groups((group,))
-        nobody = np.zeros(len(world.clock.years), dtype=np.int64)
-        # One number of places for all years up to this one, as if commissioned now.
-        seats = Search(alone).fewest(year, nobody + _ample(alone), chance=chance, promise=promise)
-        total += places_for(world, group, seats)
-    return total
+def seats_needed(
+    parts: Sequence[World],
+    year: int,
+    *,
+    chance: float,
+    promise: Promise,
+    near: Sequence[int | None],
+) -> list[int]:
+    """
+    Return the seats of each of some worlds, on its own, that are enough in one year.
+
+    In the years before it everybody finds a place, as if the seats came in good time.
+    """
+
+    def needed(index: int) -> int:
+        ample = np.full(len(parts[index].clock.years), _ample(parts[index]), dtype=np.int64)
+        return Search(parts[index]).fewest(
+            year, ample, chance=chance, promise=promise, near=near[index]
+        )
+
+    return two_at_a_time(needed, [len(part.arrival) for part in parts])
 
 
 def drivers_of(
     world: World, year: int, *, chance: float, promise: Promise, rate_pence: Pence
 ) -> tuple[Driver, ...]:
     """Return what changes of one cause at a time would do, the strongest first."""
-    base = places_needed_in(world, year, chance=chance, promise=promise)
+    nowhere: list[int | None] = [None] * len(world.apart)
+    base = seats_needed(world.apart, year, chance=chance, promise=promise, near=nowhere)
 
-    def driver(says: str, changed: World) -> Driver:
-        places = places_needed_in(changed, year, chance=chance, promise=promise) - base
-        return Driver(f"{says}: {_signed(places, rate_pence)}", places, places * rate_pence)
+    def places(change: Callable[[World], World]) -> int:
+        parts = [change(part) for part in world.apart]
+        seats = seats_needed(parts, year, chance=chance, promise=promise, near=base)
+        return sum(world.places_for(group, each) for group, each in enumerate(seats))
+
+    now = sum(world.places_for(group, each) for group, each in enumerate(base))
+
+    def driver(says: str, change: Callable[[World], World]) -> Driver:
+        more = places(change) - now
+        return Driver(f"{says}: {_signed(more, rate_pence)}", more, more * rate_pence)
 
     mean = float(world.stay.mean()) / 5
     drivers = [
-        driver("Stays a tenth shorter", scaled(world, stays=0.9)),
-        driver("A tenth fewer referrals", scaled(world, referrals=0.9)),
-        _pooling(world, year, chance=chance, promise=promise, rate_pence=rate_pence),
+        driver("Stays a tenth shorter", lambda part: scaled(part, stays=0.9)),
+        driver("A tenth fewer referrals", lambda part: scaled(part, referrals=0.9)),
+        _pooling(world, year, base, chance=chance, promise=promise, rate_pence=rate_pence),
     ]
     if world.blocked.any():
         share = float(world.blocked.sum() / world.stay.sum())
         says = f"Nobody holds a place while waiting for a special place ({share:.0%} of place-days)"
-        drivers.append(driver(says, unblocked(world)))
+        drivers.append(driver(says, unblocked))
     one, two = (
-        places_needed_in(
-            scaled(world, stays=_SCHOOL_WEEKS / turnover / mean),
-            year,
-            chance=chance,
-            promise=promise,
-        )
-        for turnover in (1, 2)
+        places(partial(scaled, stays=_SCHOOL_WEEKS / turnover / mean)) for turnover in (1, 2)
     )
     drivers.append(
         Driver(
@@ -69,23 +85,25 @@ def drivers_of(
 
 
 def _pooling(
-    world: World, year: int, *, chance: float, promise: Promise, rate_pence: Pence
+    world: World,
+    year: int,
+    base: Sequence[int],
+    *,
+    chance: float,
+    promise: Promise,
+    rate_pence: Pence,
 ) -> Driver:
     """Return what one shared pool for each place type would save."""
-    separate = together = 0
-    for kind in sorted({kind for _, kind in world.groups}):
-        mine = tuple(i for i, (_, k) in enumerate(world.groups) if k is kind)
-        part = float(np.mean([world.places_per_pupil[i] for i in mine]))
-        shared = world.of_groups(mine)
-        ample = np.zeros(len(world.clock.years), dtype=np.int64) + _ample(shared)
-        seats = Search(shared).fewest(year, ample, chance=chance, promise=promise)
-        together += int(np.ceil(seats * part - 1e-9))
-        for group in mine:
-            alone = world.of_groups((group,))
-            ample = np.zeros(len(world.clock.years), dtype=np.int64) + _ample(alone)
-            own = Search(alone).fewest(year, ample, chance=chance, promise=promise)
-            separate += int(np.ceil(own * part - 1e-9))
-    places = together - separate
+    kinds = sorted({kind for _, kind in world.groups})
+    members = [tuple(i for i, (_, k) in enumerate(world.groups) if k is kind) for kind in kinds]
+    apart = [sum(base[group] for group in mine) for mine in members]
+    shared = [world.of_groups(mine) for mine in members]
+    together = seats_needed(shared, year, chance=chance, promise=promise, near=apart)
+    places = 0
+    for mine, seats in zip(members, together, strict=True):
+        part = float(np.mean([world.places_per_pupil[group] for group in mine]))
+        separate = sum(int(np.ceil(base[group] * part - 1e-9)) for group in mine)
+        places += int(np.ceil(seats * part - 1e-9)) - separate
     return Driver(
         f"Places of one type open to every key stage, as far as that is right for the children: "
         f"{_signed(places, rate_pence)}",
@@ -98,7 +116,7 @@ def ways_out(
     world: World, group: int, year: int, *, seats: int, chance: float, promise: Promise
 ) -> tuple[WayOut, ...]:
     """Return by how much stays, or referrals, would have to fall for some seats to be enough."""
-    alone = world.of_groups((group,))
+    alone = world.apart[group]
     stage, kind = world.groups[group]
     found = []
     for lever, says in (("stay", "stays"), ("referrals", "referrals")):
