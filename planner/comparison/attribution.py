@@ -11,7 +11,7 @@ from itertools import combinations
 from math import factorial
 
 from planner.results.whatif.comparison import Attribution, Causes, Part
-from planner.results.whatif.measures import Subject
+from planner.results.whatif.measures import Subject, Topic
 
 Made = frozenset[int]
 """Positions of the changes that are made."""
@@ -103,10 +103,14 @@ def causes_of(
     -------
     Causes
         One attribution for each figure that every subset has and that differs somewhere.
+        Places that are enough are not split: searching them for every subset would cost
+        more than all the rest.
     """
     nothing, everything = frozenset[int](), frozenset(range(plan.changes))
     found, missing = [], []
     for subject, base in figures[nothing].items():
+        if subject.topic is Topic.PLACES:
+            continue
         values = {made: figures[made].get(subject) for made in plan.subsets}
         known = {made: value for made, value in values.items() if value is not None}
         if base is None or len(known) < len(values):

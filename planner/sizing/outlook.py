@@ -6,10 +6,18 @@ from planner.domain.case import Case
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
 from planner.results.futures import DemandPaths
+from planner.results.places import Enough, Promise
 from planner.results.whatif.futures import Futures
 from planner.sizing.drawing.build import build_world
 from planner.sizing.queueing.run import live
-from planner.sizing.statement.commissioned import commissioned_pools, resident_pools
+from planner.sizing.queueing.world import World
+from planner.sizing.search.each import enough_of
+from planner.sizing.search.enough import Search
+from planner.sizing.statement.commissioned import (
+    commissioned_pools,
+    places_by_year,
+    resident_pools,
+)
 from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.tally import futures_of
 
@@ -37,6 +45,44 @@ def lived_futures(
     seed
         Start of the random draws; the same for every scenario that is compared.
     """
+    world = _world(paths, dataset, policy, case=case, seed=seed)
+    pools = commissioned_pools(world, dataset, case)
+    there = resident_pools(world, dataset, pools)
+    lived = live(world, pools, there)
+    return futures_of(world, lived, dataset, policy, resident_pool=there, case=case)
+
+
+def places_enough(
+    paths: DemandPaths,
+    dataset: Dataset,
+    policy: Policy,
+    *,
+    case: Case | None,
+    seed: int,
+    chance: float,
+) -> tuple[Enough, ...]:
+    """
+    Return the fewest places with which a share of pupils starts within five school days.
+
+    By key stage, place type and school year, in the futures that ``lived_futures`` lives
+    through. Takes what that takes.
+
+    Parameters
+    ----------
+    chance
+        Share of pupils who are to start in time. [0 to 1]
+    """
+    world = _world(paths, dataset, policy, case=case, seed=seed)
+    found: list[Enough] = []
+    for group, key in enumerate(world.groups):
+        search, places = Search(world.apart[group]), places_by_year(world, dataset, key)
+        found += enough_of(search, world, group, places, (chance,), (Promise.PUPILS,))[0]
+    return tuple(found)
+
+
+def _world(
+    paths: DemandPaths, dataset: Dataset, policy: Policy, *, case: Case | None, seed: int
+) -> World:
     world = build_world(
         paths,
         dataset,
@@ -44,8 +90,4 @@ def lived_futures(
         seed=seed,
         whatif=() if case is None else case.whatif,
     )
-    world, _ = with_effects(world, dataset, policy, seed=seed, case=case)
-    pools = commissioned_pools(world, dataset, case)
-    there = resident_pools(world, dataset, pools)
-    lived = live(world, pools, there)
-    return futures_of(world, lived, dataset, policy, resident_pool=there, case=case)
+    return with_effects(world, dataset, policy, seed=seed, case=case)[0]

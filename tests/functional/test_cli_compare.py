@@ -128,6 +128,41 @@ def test_the_answer_comes_first_in_words(planner: Planner, base: Path) -> None:
     assert "What each change" not in result.stdout
 
 
+def test_places_that_are_enough_follow_demand_and_not_what_is_commissioned(
+    planner: Planner, base: Path
+) -> None:
+    fewer = """\
+  - change: change_referrals
+    per_cent: -50
+    because: what is tried
+"""
+    paths = scenario(base, "more", MORE), scenario(base, "half", fewer)
+    result = planner(
+        "compare", *paths, "--json", "-q", "--years", 1, "--places", 90, "--no-attribution"
+    )
+    assert result.exit_code == 0, result.output
+    rows = json.loads(result.stdout)["tables"]["waiting_and_money"]
+    places = {
+        name: sum(
+            row["difference"]
+            for row in rows
+            if row["about"] == "places_enough" and row["scenario"] == name
+        )
+        for name in ("more", "half")
+    }
+    assert places["more"] == 0
+    assert places["half"] < 0
+
+
+def test_an_interval_is_taken_at_its_middle_and_said_so(planner: Planner, base: Path) -> None:
+    open_places = MORE.replace("places: 2", "places: {low: 1, high: 3}")
+    found = compared(planner, scenario(base, "open", open_places))
+    assert any(
+        note.endswith("may be from 1 to 3 and is taken as 2; planner sweep tries the others.")
+        for note in found["scenarios"][1]["notes"]
+    )
+
+
 def test_a_case_without_history_still_compares_placing_and_money(
     planner: Planner, tmp_path: Path
 ) -> None:

@@ -39,6 +39,7 @@ def compare_cases(
     years: int = YEARS,
     draws: int | None = None,
     attribution: bool = True,
+    places_chance: float | None = None,
     tell: Tell = silently,
 ) -> Comparison:
     """
@@ -56,6 +57,9 @@ def compare_cases(
         Futures to draw, if not the base's own number.
     attribution
         Whether every difference is split over the scenario's changes.
+    places_chance
+        Share of pupils who are to start in time, to search for the places that are enough in
+        each scenario; None to leave that out. [0 to 1]
     tell
         Is told each step as it begins.
 
@@ -71,7 +75,7 @@ def compare_cases(
     outlooks = []
     for scenario in (base, *scenarios):
         tell(f"Living through the futures of {scenario.id}")
-        outlooks.append(evaluate_scenario(scenario, ground))
+        outlooks.append(evaluate_scenario(scenario, ground, places_chance=places_chance))
     causes = []
     for scenario, outlook in zip(scenarios if attribution else (), outlooks[1:], strict=False):
         tell(f"Splitting what {scenario.id} does over its changes")

@@ -8,7 +8,7 @@ one for itself and evaluates as many scenarios on it as it is given.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +24,10 @@ from planner.results.money import Payer
 from planner.results.whatif.futures import Futures
 from planner.results.whatif.outlook import Identity, Outlook, YearMoney, measures_of
 from planner.results.whatif.waiting import WaitingNow, waiting_now
+from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
+from planner.scenario.sweeping import intervals_of
 from planner.scenario.writing.describe import policy_changes
 from planner.units import FinancialYear
 
@@ -124,11 +126,24 @@ def evaluate(
         raise every_problem(first, path, as_at=as_at) from None
 
 
-def evaluate_scenario(scenario: Scenario, ground: Ground) -> Outlook:
+def evaluate_scenario(
+    scenario: Scenario, ground: Ground, *, places_chance: float | None = None
+) -> Outlook:
     """
     Say what a scenario comes to on a ground that is made already.
 
     The same scenario and ground give the same outlook in every process.
+
+    Parameters
+    ----------
+    scenario
+        Every number that it leaves open is taken at its central value, unless it is of
+        referrals or stays, which each future draws for itself.
+    ground
+        What it shares with its base.
+    places_chance
+        Share of pupils who are to start in time, to search for the places that are
+        enough; None to leave that costly search out. [0 to 1]
 
     Raises
     ------
@@ -138,7 +153,29 @@ def evaluate_scenario(scenario: Scenario, ground: Ground) -> Outlook:
     """
     _refuse_other_ground(scenario, ground)
     sound = sound_case(scenario, ground.tables, ground.atlas)
-    return outlook_of(case_of(sound), ground, policy_changes(ground.base, scenario))
+    case = case_of(sound)
+    found = outlook_of(case, ground, policy_changes(ground.base, scenario))
+    found = replace(found, notes=(*found.notes, *_taken_at(scenario)))
+    if places_chance is None or ground.paths is None:
+        return found
+    from planner.sizing.outlook import places_enough
+
+    dataset, policy = case.dataset, case.policy
+    enough = places_enough(
+        ground.paths, dataset, policy, case=case, seed=ground.seed, chance=places_chance
+    )
+    return replace(found, places=enough)
+
+
+def _taken_at(scenario: Scenario) -> Iterator[str]:
+    """Say which numbers of the tables' changes are intervals, and where in them they are taken."""
+    for number in intervals_of(scenario):
+        position = int(number.path.split(".")[1])
+        if not isinstance(scenario.changes[position], SomeDemand):
+            yield (
+                f"{number.name} may be from {number.low} to {number.high} and is taken as "
+                f"{number.central}; planner sweep tries the others."
+            )
 
 
 def _refuse_other_ground(scenario: Scenario, ground: Ground) -> None:

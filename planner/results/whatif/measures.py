@@ -11,6 +11,7 @@ class Unit(StrEnum):
     """What a figure counts."""
 
     PUPILS = "pupils"
+    PLACES = "places"
     SCHOOL_DAYS = "school days"
     MINUTES = "minutes"
     SHARE = "share"
@@ -155,6 +156,7 @@ class Topic(StrEnum):
     YEARS = "coming_years"
     WAITING = "waiting_now"
     MONEY = "agreed_money"
+    PLACES = "places_enough"
 
     @property
     def says(self) -> str:
@@ -166,6 +168,7 @@ _TOPIC_SAYS = {
     Topic.YEARS: "coming school years as lived, over all futures",
     Topic.WAITING: "those who wait now",
     Topic.MONEY: "what is agreed, by financial year and payer",
+    Topic.PLACES: "places that are enough, by key stage and place type",
 }
 
 ALL_YEARS = "all years"

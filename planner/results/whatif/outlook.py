@@ -119,6 +119,8 @@ class Outlook:
                 found[_account(payer, payer.says, year.financial_year)] = Fraction(pence)
             total = _account("total", "all payers together", year.financial_year)
             found[total] = Fraction(year.total_pence)
+        for enough in self.places:
+            found[_cohort(enough)] = Fraction(enough.places)
         return found
 
 
@@ -157,6 +159,12 @@ def _subject(measure: Measure, when: str) -> Subject:
 
 def _account(name: str, says: str, when: str) -> Subject:
     return Subject(Topic.MONEY, name, when, Unit.PENCE, True, says)
+
+
+def _cohort(enough: Enough) -> Subject:
+    cohort = f"{enough.key_stage} {enough.place_type}"
+    says = f"{cohort} places with which {enough.chance:.0%} of pupils start in time"
+    return Subject(Topic.PLACES, cohort, enough.academic_year, Unit.PLACES, True, says)
 
 
 def _mean(values: NDArray[np.float64]) -> Fraction | None:

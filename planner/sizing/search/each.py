@@ -55,7 +55,7 @@ def each_group(
         Place funding of one place for a year.
     """
     search = Search(world.apart[group])
-    enough, found = _enough(search, world, group, commissioned, chances)
+    enough, found = enough_of(search, world, group, commissioned, chances)
     seats = world.seats_for(group, commissioned[year])
     return Each(
         enough,
@@ -64,12 +64,13 @@ def each_group(
     )
 
 
-def _enough(
+def enough_of(
     search: Search,
     world: World,
     group: int,
     commissioned: tuple[int, ...],
     chances: Sequence[float],
+    promises: Sequence[Promise] = tuple(Promise),
 ) -> tuple[tuple[Enough, ...], Ints]:
     """
     Return the fewest places for every year, chance and promise, each year after the last.
@@ -80,7 +81,7 @@ def _enough(
     stage, kind = world.groups[group]
     near: dict[tuple[int, int], int] = {}
     kept: Ints = np.zeros(len(commissioned), dtype=np.int64)
-    for promise in Promise:
+    for promise in promises:
         for chance in sorted(chances):
             seats = np.zeros_like(kept)
             for year, places in enumerate(commissioned):

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _FORGE = "scenarios/worcestershire/eight-more-places-at-the-forge.yaml"
 _EVESHAM = "scenarios/worcestershire/spoke-in-evesham.yaml"
 _MOST = 11
+_TOLD = frozenset({"placed", "late_pupils", "late_days", "travel_minutes", "total_pence", "total"})
+"""Figures whose causes are told on the screen; the tables have those of all."""
 
 ScenarioPaths = Annotated[
     list[Path], typer.Argument(metavar="CASE...", help="Scenarios with the same base.")
@@ -61,6 +63,16 @@ def compare(
             help="Whether to split every difference over the scenario's changes.",
         ),
     ] = True,
+    places_chance: Annotated[
+        int | None,
+        typer.Option(
+            "--places",
+            min=50,
+            max=99,
+            metavar="PERCENT",
+            help="Also search for the places with which so many per cent of pupils start in time.",
+        ),
+    ] = None,
     as_at: AsAt = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -79,7 +91,13 @@ def compare(
         raise typer.BadParameter(f"At most {_MOST} scenarios are compared with their base.")
     with progress(steps=compare_steps(len(cases), attribution=attribution), quiet=quiet) as tell:
         found = compare_cases(
-            cases, as_at=as_at, years=years, draws=draws, attribution=attribution, tell=tell
+            cases,
+            as_at=as_at,
+            years=years,
+            draws=draws,
+            attribution=attribution,
+            places_chance=None if places_chance is None else places_chance / 100,
+            tell=tell,
         )
     if output is not None:
         with whole_folder(output) as folder:
@@ -111,11 +129,19 @@ def _print_comparison(found: Comparison) -> None:
 
 
 def _print_years(rows: list[FutureRow], year: str) -> None:
-    shown = [_year_cells(row) for row in rows if row.subject.when == year]
+    shown = [
+        _year_cells(row)
+        for row in rows
+        if row.subject.when == year and (row.spread.p90 or row.spread.mean or _differs(row))
+    ]
     if shown:
         typer.echo()
         heading = (year, "low", "middle", "high", "difference", "better", "same", "worse")
         print_table(heading, shown)
+
+
+def _differs(row: FutureRow) -> bool:
+    return row.difference is not None and bool(row.difference.mean)
 
 
 def _year_cells(row: FutureRow) -> tuple[str, ...]:
@@ -138,12 +164,12 @@ def _year_cells(row: FutureRow) -> tuple[str, ...]:
 def _print_plain(rows: list[PlainRow]) -> None:
     shown = [
         (
-            f"{row.subject.says} {row.subject.when}".rstrip(),
+            _about(row.subject),
             _said(row.subject, row.value),
             _said(row.subject, row.difference),
         )
         for row in rows
-        if row.value or row.difference
+        if row.difference or (row.value and row.subject.topic != "places_enough")
     ]
     typer.echo()
     print_table(("those who wait now, and what is agreed", "value", "difference"), shown)
@@ -159,14 +185,18 @@ def _print_causes(causes: Causes, year: str) -> None:
 
 def _cause_cells(attribution: Attribution, year: str) -> Iterator[tuple[str, ...]]:
     subject = attribution.subject
-    if subject.when not in ("", year):
+    if subject.name not in _TOLD or subject.when not in ("", year):
         return
     for part in attribution.parts:
         name = part.change.partition(" (because ")[0]
-        yield (subject.key, name, _said(subject, part.share), _said(subject, part.alone))
+        yield (_about(subject), name, _said(subject, part.share), _said(subject, part.alone))
     if attribution.interaction:
         told = _said(subject, attribution.interaction)
-        yield (subject.key, "together, beyond each alone", "", told)
+        yield (_about(subject), "together, beyond each alone", "", told)
+
+
+def _about(subject: Subject) -> str:
+    return f"{subject.says} {subject.when}".rstrip()
 
 
 def _said(subject: Subject, value: float | Fraction | None) -> str:
