@@ -25,9 +25,8 @@ from planner.scenario.reading.nearest import did_you_mean, nearest
 MOST_VALUES = 1_000
 """Most values that one range or list may try."""
 _SCHEMA: dict[str, Any] = {
+    # No description of its own: an editor would show it in place of the key's.
     "type": "object",
-    "description": "An interval (low and high, perhaps likely), a range (low, high and step) or a "
-    "list of values, in place of one number.",
     "additionalProperties": False,
     "properties": {
         "low": {"type": "number", "description": "Lowest value that is thought possible."},

@@ -142,6 +142,7 @@ def json_schema() -> dict[str, Any]:
     schema = _tidied(ScenarioFile.model_json_schema(by_alias=True, mode="validation"))
     schema["title"] = "AP Planner scenario"
     for part in schema["$defs"].values():
+        _tell_of_intervals(part)
         kind = part.get("properties", {}).get("change")
         if kind is not None:
             kind["description"] = part["description"]
@@ -149,6 +150,13 @@ def json_schema() -> dict[str, Any]:
     schema["required"] = ["title"]
     schema["anyOf"] = [{"required": ["data", "as_at"]}, {"required": ["base"]}]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _tell_of_intervals(part: dict[str, Any]) -> None:
+    """Say of every number that may be an interval that it may."""
+    for key in part.get("properties", {}).values():
+        if any("low" in each.get("properties", {}) for each in key.get("anyOf", ())):
+            key["description"] += " One number, or an interval with low and high, or values to try."
 
 
 _JSON_SCHEMA_WORDS = {"ge": "minimum", "le": "maximum"}

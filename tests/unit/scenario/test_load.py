@@ -62,6 +62,13 @@ def refused(path: Path) -> str:
     return str(caught.value)
 
 
+def test_faults_in_intervals_suppositions_and_rules_are_named_at_once_with_their_lines(
+    monkeypatch: pytest.MonkeyPatch, agrees_with_golden: Callable[[str, str], None]
+) -> None:
+    monkeypatch.chdir(FAULTS)
+    agrees_with_golden(refused(Path("supposed.yaml")) + "\n", "scenario_faults_supposed.txt")
+
+
 def test_fifteen_faults_and_more_are_named_at_once_with_their_lines(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+import yaml
 from pydantic import ValidationError
 
 from planner.domain.policy import Effect
@@ -65,6 +67,40 @@ def test_every_kind_of_change_has_its_effect_and_its_name_in_the_schema() -> Non
     assert {*EFFECTS} == on_tables
     named = [key["const"] for name, key in described(json_schema()) if name.endswith(".change")]
     assert sorted(named) == sorted(CHANGES)
+
+
+class _AsWritten(yaml.SafeLoader):
+    """Reads dates as the texts that they are for an editor."""
+
+
+_AsWritten.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if "timestamp" not in tag]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+LIBRARY = sorted((Path(__file__).parents[3] / "scenarios").glob("*/*.yaml"))
+VALIDATOR = jsonschema.Draft202012Validator(json_schema())
+
+
+def editor_s_faults(text: str) -> list[str]:
+    found = VALIDATOR.iter_errors(yaml.load(text, _AsWritten))
+    return [f"{each.json_path}: {each.message}" for each in found]
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
+def test_an_editor_finds_no_fault_in_the_scenarios_of_the_library(path: Path) -> None:
+    assert editor_s_faults(path.read_text(encoding="utf-8")) == []
+
+
+def test_an_editor_finds_no_fault_in_any_kind_of_change() -> None:
+    text = starter(title="T", question="Q?", as_at=date(2026, 9, 1))
+    assert editor_s_faults(text.replace("changes: []", "changes:").replace("\n#  ", "\n  ")) == []
+
+
+def test_an_editor_marks_a_key_and_a_number_that_the_planner_refuses() -> None:
+    change = "{change: add_places, commission: A, because: x, places: {low: 1, hgih: 2}}"
+    assert editor_s_faults(f"title: T\nbase: b.yaml\nchanges: [{change}]\n")
+    change = "{change: add_places, commission: A, because: x, places: -5}"
+    assert editor_s_faults(f"title: T\nbase: b.yaml\nchanges: [{change}]\n")
 
 
 def test_limits_are_written_as_editors_know_them() -> None:
