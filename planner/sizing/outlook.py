@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
+from planner.domain.referrals import Referral
 from planner.results.futures import DemandPaths
 from planner.results.places import Enough, Promise
 from planner.results.whatif.futures import Futures
@@ -23,7 +26,13 @@ from planner.sizing.statement.tally import futures_of
 
 
 def lived_futures(
-    paths: DemandPaths, dataset: Dataset, policy: Policy, *, case: Case | None, seed: int
+    paths: DemandPaths,
+    dataset: Dataset,
+    policy: Policy,
+    *,
+    case: Case | None,
+    seed: int,
+    put_out: tuple[Referral, ...] = (),
 ) -> Futures:
     """
     Live every future through the places commissioned, with what the case supposes.
@@ -44,6 +53,8 @@ def lived_futures(
         Prices, journeys and what is supposed of demand (``whatif``); None for neither.
     seed
         Start of the random draws; the same for every scenario that is compared.
+    put_out
+        Pupils whom a closure puts out of their place, who come besides all others.
     """
     world = _world(paths, dataset, policy, case=case, seed=seed)
     pools = commissioned_pools(world, dataset, case)
@@ -85,7 +96,7 @@ def _world(
 ) -> World:
     world = build_world(
         paths,
-        dataset,
+        replace(dataset, referrals=(*dataset.referrals, *put_out)),
         place_types=policy.place_types,
         seed=seed,
         whatif=() if case is None else case.whatif,

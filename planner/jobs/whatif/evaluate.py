@@ -15,6 +15,7 @@ from pathlib import Path
 from planner import __version__
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
+from planner.domain.referrals import Referral
 from planner.errors import DecisionsClash, InputProblems, Problem, ScenarioProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.jobs.opening import case_of, read_tables, sound_case
@@ -26,6 +27,7 @@ from planner.results.whatif.outlook import Identity, Outlook, YearMoney, measure
 from planner.results.whatif.waiting import WaitingNow, waiting_now
 from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.load import load_scenario
+from planner.scenario.put_out import put_out, put_out_says
 from planner.scenario.schema import Scenario
 from planner.scenario.sweeping import intervals_of
 from planner.scenario.writing.describe import policy_changes
@@ -198,7 +200,8 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
 
     What cannot be answered is left out of the outlook, with the reason.
     """
-    lived = _lived(case, ground)
+    gone = put_out(ground.tables, case.dataset, case.policy.place_types)
+    lived = _lived(case, ground, gone)
     waiting, clash = _waiting(case)
     money, unpriced = _money(case.dataset, ground.years)
     return Outlook(
@@ -213,17 +216,19 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
         waiting=waiting,
         money=money,
         unanswered=(*ground.why_not, *clash, *unpriced),
-        notes=case.notes,
+        notes=(*case.notes, *((put_out_says(gone),) if gone else ())),
         suppression_threshold=case.policy.suppression_threshold,
     )
 
 
-def _lived(case: Case, ground: Ground) -> Futures | None:
+def _lived(case: Case, ground: Ground, gone: tuple[Referral, ...]) -> Futures | None:
     from planner.sizing.outlook import lived_futures
 
     if ground.paths is None:
         return None
-    return lived_futures(ground.paths, case.dataset, case.policy, case=case, seed=ground.seed)
+    return lived_futures(
+        ground.paths, case.dataset, case.policy, case=case, seed=ground.seed, put_out=gone
+    )
 
 
 def _identity(case: Case, ground: Ground) -> Identity:

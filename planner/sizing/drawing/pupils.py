@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,7 @@ class Pupils:
     """Position in the cohorts of the world."""
     key: Keys
     week: Ints
-    """Position of the week of referral in the paths; -1 for those who wait already."""
+    """Position of the week of referral in the paths; -1 for those whom the tables name."""
     arrival: Floats
     """School days from the clock's start; below 0 for those who wait already."""
     year_group: Ints
@@ -125,13 +125,11 @@ def within_week(paths: DemandPaths, clock: SchoolClock, week: Ints, key: Keys) -
 def waiting(
     dataset: Dataset, cohorts: Sequence[Cohort], clock: SchoolClock, *, draws: int, seed: int
 ) -> Pupils:
-    """Return those who wait already, in every future."""
+    """Return those who wait already, and those sure to come on a later day, in every future."""
     referrals = dataset.referrals
     keys = [named(seed, "waiting", referral.pupil_id) for referral in referrals]
     own = np.concatenate(keys) if keys else np.zeros(0, dtype=np.uint64)
-    since = np.array(
-        [-max(1.0, (clock.days[0] - r.referred_on).days * _DAYS_PER_WEEK // 7) for r in referrals]
-    )
+    since = np.array([_since(referral, dataset.as_at, clock) for referral in referrals])
     position = np.array([cohorts.index(cohort_of(r)) for r in referrals], dtype=np.int64)
     year_group = np.array([referral.year_group for referral in referrals], dtype=np.int64)
     draw = np.repeat(np.arange(draws), len(referrals))
@@ -144,6 +142,12 @@ def waiting(
         np.tile(year_group, draws),
         np.ones(len(draw)),
     )
+
+
+def _since(referral: Referral, as_at: date, clock: SchoolClock) -> float:
+    if referral.referred_on > as_at:
+        return float(clock.time(referral.referred_on))
+    return -max(1.0, (clock.days[0] - referral.referred_on).days * _DAYS_PER_WEEK // 7)
 
 
 def repeated(counts: Ints) -> tuple[Ints, ...]:

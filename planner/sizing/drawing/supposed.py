@@ -100,8 +100,11 @@ def _meant(
     last = np.inf
     if change.until is not None:
         last = float(clock.time(change.until.fromordinal(change.until.toordinal() + 1)))
+    # Referrals of pupils whom the tables name are facts, and no change of demand moves them.
+    open_to_change = (pupils.week >= 0) | isinstance(change, StayChange)
     meant: NDArray[np.bool_] = (
         np.array(about, dtype=np.bool_)[pupils.cohort]
+        & open_to_change
         & (pupils.arrival >= first)
         & (pupils.arrival < last)
     )

@@ -1,0 +1,95 @@
+"""Pupils whom a closure puts out of their place: who they are taken to be, and when they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from planner.domain.codes import PlaceType, Route
+from planner.domain.dataset import Dataset
+from planner.domain.placements import Placement
+from planner.domain.referrals import Referral
+
+_FIRST_CHOICE = (Route.PERMANENT_EXCLUSION, Route.OFF_SITE_DIRECTION)
+"""Routes that stand for the exclusion and the prevention places that are lost."""
+
+
+def put_out(
+    before: Dataset, after: Dataset, place_types: Mapping[Route, frozenset[PlaceType]]
+) -> tuple[Referral, ...]:
+    """
+    Return those whose placement a scenario cuts short, as pupils who need a place.
+
+    Parameters
+    ----------
+    before
+        The council's tables.
+    after
+        The same with a scenario's changes.
+    place_types
+        Place types that may serve each route.
+
+    Returns
+    -------
+    tuple[Referral, ...]
+        In the order of their ids. Each comes on the first day without the place, at the
+        earliest the day after the as-at date.
+
+    Notes
+    -----
+    A placement tells neither home nor route: the district of the site that closes is taken
+    for the home's, and of the routes that ask for the place's type the most usual.
+    """
+    kept = {(each.pupil_id, each.starts): each for each in after.placements}
+    return tuple(sorted(_lost(before, kept, place_types), key=lambda each: each.pupil_id))
+
+
+def _lost(
+    before: Dataset,
+    kept: Mapping[tuple[str, date], Placement],
+    place_types: Mapping[Route, frozenset[PlaceType]],
+) -> Iterator[Referral]:
+    for placement in before.placements:
+        now = kept.get((placement.pupil_id, placement.starts))
+        if placement.starts > before.as_at or now == placement:
+            continue
+        if placement.ends is not None and placement.ends <= before.as_at:
+            continue
+        last = before.as_at if now is None or now.ends is None else now.ends
+        kind = before.commission[placement.commission_id].place_type
+        route = _route_to(kind, place_types)
+        if route is not None:
+            yield Referral(
+                pupil_id=placement.pupil_id,
+                route=route,
+                referred_on=max(last, before.as_at) + timedelta(days=1),
+                year_group=placement.year_group,
+                sen_provision=placement.sen_provision,
+                looked_after=placement.looked_after,
+                sessions_per_week=placement.sessions_per_week,
+                district=before.site_of(placement.commission_id).district,
+            )
+
+
+def _route_to(kind: PlaceType, place_types: Mapping[Route, frozenset[PlaceType]]) -> Route | None:
+    routes = [*_FIRST_CHOICE, *(route for route in Route if route not in _FIRST_CHOICE)]
+    alone = (route for route in routes if place_types.get(route) == frozenset({kind}))
+    either = (route for route in routes if kind in place_types.get(route, frozenset()))
+    return next(alone, None) or next(either, None)
+
+
+def put_out_says(pupils: tuple[Referral, ...]) -> str:
+    """Return what is taken for pupils whom a closure puts out, in a sentence; empty for none."""
+    if not pupils:
+        return ""
+    who = (
+        "1 pupil whom a closure puts out is"
+        if len(pupils) == 1
+        else (f"{len(pupils)} pupils whom a closure puts out are")
+    )
+    return (
+        f"{who} taken to need a place of the same type again from the first day without "
+        "one, with a stay like anybody's who starts. The tables give no home of a pupil in a "
+        "place, so that of the site's district stands for it; the suggested placing of those "
+        "who wait now leaves them out."
+    )
