@@ -56,7 +56,7 @@ def lived_futures(
     put_out
         Pupils whom a closure puts out of their place, who come besides all others.
     """
-    world = _world(paths, dataset, policy, case=case, seed=seed)
+    world = _world(paths, dataset, policy, case=case, seed=seed, put_out=put_out)
     pools = commissioned_pools(world, dataset, case)
     there = resident_pools(world, dataset, pools)
     lived = live(world, pools, there)
@@ -71,6 +71,7 @@ def places_enough(
     case: Case | None,
     seed: int,
     chance: float,
+    put_out: tuple[Referral, ...] = (),
 ) -> tuple[Enough, ...]:
     """
     Return the fewest places with which a share of pupils starts within five school days.
@@ -83,7 +84,7 @@ def places_enough(
     chance
         Share of pupils who are to start in time. [0 to 1]
     """
-    world = _world(paths, dataset, policy, case=case, seed=seed)
+    world = _world(paths, dataset, policy, case=case, seed=seed, put_out=put_out)
     found: list[Enough] = []
     for group, key in enumerate(world.groups):
         search, places = Search(world.apart[group]), places_by_year(world, dataset, key)
@@ -92,7 +93,13 @@ def places_enough(
 
 
 def _world(
-    paths: DemandPaths, dataset: Dataset, policy: Policy, *, case: Case | None, seed: int
+    paths: DemandPaths,
+    dataset: Dataset,
+    policy: Policy,
+    *,
+    case: Case | None,
+    seed: int,
+    put_out: tuple[Referral, ...],
 ) -> World:
     world = build_world(
         paths,

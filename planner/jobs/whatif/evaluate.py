@@ -162,9 +162,14 @@ def evaluate_scenario(
         return found
     from planner.sizing.outlook import places_enough
 
-    dataset, policy = case.dataset, case.policy
     enough = places_enough(
-        ground.paths, dataset, policy, case=case, seed=ground.seed, chance=places_chance
+        ground.paths,
+        case.dataset,
+        case.policy,
+        case=case,
+        seed=ground.seed,
+        chance=places_chance,
+        put_out=put_out(ground.tables, case.dataset, case.policy.place_types),
     )
     return replace(found, places=enough)
 
