@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from planner.cli.allocation_json import allocation_object
+from planner.cli.commands.replanning import Previous, changes_object, changes_told
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
@@ -32,9 +33,14 @@ if TYPE_CHECKING:
         f"planner allocate {WORKED_CASE} -o out/panel-8-november",
         "Keep the answer with its record, to decide on it and to make it again.",
     ),
+    Example(
+        f"planner allocate {WORKED_CASE} --as-at 2021-11-15 --previous out/panel-8-november",
+        "Plan anew after news, and change as few offers of the earlier plan as can be.",
+    ),
 )
 def allocate(
     case: CasePath,
+    previous: Previous = None,
     output: Output = None,
     as_at: AsAt = None,
     as_json: AsJson = False,
@@ -46,19 +52,28 @@ def allocate(
     The goals are met in the order that the scenario states, each shown with the best
     value that any answer could have. With -o the JSON object goes to
     DIR/allocation.json, and the record of the run to DIR/run.json.
+
+    With --previous the offers of an earlier plan are kept where they can be. Each
+    change is listed with its causes, in the object under changes and in
+    DIR/changes.csv too.
     """
     from planner.jobs import ALLOCATION_STEPS
     from planner.jobs.deciding.planning import plan
 
     with perhaps_folder(output) as folder, progress(steps=ALLOCATION_STEPS, quiet=quiet) as tell:
-        made = plan(case, as_at=as_at, folder=folder, tell=tell)
+        made = plan(case, as_at=as_at, previous=previous, folder=folder, tell=tell)
         answer = allocation_object(made.allocation)
+        if made.previous is not None:
+            answer |= changes_object(made.previous, made.changes)
         if folder is not None:
             write_json(answer, folder / "allocation.json")
     if as_json:
         print_json(answer)
-    else:
-        _print_allocation(made.case, made.allocation)
+        return
+    _print_allocation(made.case, made.allocation)
+    if made.previous is not None:
+        typer.echo("\n".join(changes_told(made.previous, made.changes)))
+    typer.echo("\nThese are suggestions; a person decides.")
 
 
 def _print_allocation(case: Case, allocation: Allocation) -> None:
@@ -77,7 +92,6 @@ def _print_allocation(case: Case, allocation: Allocation) -> None:
         _print_placed(allocation.placed)
     if allocation.unplaced:
         _print_unplaced(allocation.unplaced)
-    typer.echo("\nThese are suggestions; a person decides.")
 
 
 def _print_goals(goals: tuple[GoalValue, ...]) -> None:

@@ -1,43 +1,73 @@
-"""A plan with its record."""
+"""A plan with its record, and a plan made anew from an earlier one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from planner.allocation.allocate import allocate
+from planner.allocation.replan.changes import changes_since
+from planner.allocation.replan.earlier import Earlier
 from planner.domain.case import Case
-from planner.jobs.deciding.record import record_of_allocation, write_run
+from planner.errors import RecordRefused
+from planner.jobs.deciding.record import read_run, record_of_allocation, write_run
 from planner.jobs.opening import Tell, case_of, check_case, silently
 from planner.results.allocation import Allocation
+from planner.results.recorded.changes import OfferChange
+from planner.results.recorded.record import Kind, RunRecord
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Who is suggested for which place."""
+    """Who is suggested for which place, and what that changes in an earlier plan."""
 
     case: Case
     allocation: Allocation
+    previous: RunRecord | None = None
+    changes: tuple[OfferChange, ...] = ()
 
 
 def plan(
     path: Path,
     *,
     as_at: date | None = None,
+    previous: Path | None = None,
     folder: Path | None = None,
     tell: Tell = silently,
 ) -> Plan:
     """
     Open a scenario, place its waiting pupils, and keep the record where a folder is given.
 
-    Takes and raises what `allocate_case` does.
-    """
-    from planner.allocation.allocate import allocate
+    With the record of an earlier plan its offers are kept where they can be: each
+    change to one counts as a goal of its own.
 
+    Takes and raises what `allocate_case` does; and `RecordRefused` where the
+    earlier plan cannot be read or is none.
+    """
+    record = None if previous is None else _earlier_plan(previous)
     sound = check_case(path, as_at=as_at, tell=tell)
     case = case_of(sound, tell=tell)
+    earlier = None
+    if record is not None:
+        case = replace(case, offers=Earlier(record, case).offers)
+        earlier = Earlier(record, case)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
     allocation = allocate(case)
+    changes = () if earlier is None else changes_since(earlier, allocation)
     if folder is not None:
         write_run(record_of_allocation(sound, case, allocation, folder), folder)
-    return Plan(case, allocation)
+    if folder is not None and earlier is not None:
+        from planner.reports.replanning import write_changes
+
+        write_changes(changes, folder)
+    return Plan(case, allocation, record, changes)
+
+
+def _earlier_plan(path: Path) -> RunRecord:
+    record = read_run(path)
+    if record.asked.kind is not Kind.ALLOCATE:
+        raise RecordRefused(
+            f"Run {record.run_id} ranked choices and is no plan. Name a run of `planner allocate`."
+        )
+    return record

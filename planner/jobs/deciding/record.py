@@ -11,13 +11,14 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from planner.allocation.replan.earlier import rooms_of
 from planner.domain.case import Case
 from planner.errors import RecordRefused
 from planner.geography.atlas import Atlas
 from planner.jobs.opening import SoundCase
 from planner.results.allocation import Allocation
 from planner.results.plain import plain
-from planner.results.recorded.record import RECORD_VERSION, Asked, Kind, Room, RunRecord, Shown
+from planner.results.recorded.record import RECORD_VERSION, Asked, Kind, RunRecord, Shown
 from planner.results.run import Run
 from planner.results.suggestion import Suggestions
 from planner.scenario.writing.dump import scenario_text
@@ -182,28 +183,6 @@ def _record(
         found_at=Path(starts_from).as_posix(),
     )
     return replace(record, run_id=_id_of(record))
-
-
-def rooms_of(case: Case) -> tuple[Room, ...]:
-    """Return each commission's sessions week by week, before anything is suggested."""
-    from planner.rules.load import attending, decided_stays, standing, week_capacity_sessions
-
-    there = [*standing(case), *attending(decided_stays(case), case, suggested=False)]
-    return tuple(
-        Room(
-            commission.commission_id,
-            tuple(week_capacity_sessions(commission, week) for week in case.weeks),
-            tuple(
-                sum(
-                    a.sessions
-                    for a in there
-                    if a.commission_id == commission.commission_id and a.in_week(week)
-                )
-                for week in case.weeks
-            ),
-        )
-        for commission in case.dataset.commissions
-    )
 
 
 def _id_of(record: RunRecord) -> str:
