@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from planner.reports.pages import plural
 from planner.results.allocation import Placed, Unplaced
 from planner.results.answer import Answer
 from planner.units import format_day
@@ -39,18 +40,6 @@ def headline(answer: Answer) -> Headline:
         because=_because(answer),
         proof=_proof(answer),
     )
-
-
-def plural(count: int, noun: str) -> str:
-    """
-    Return a count with its noun.
-
-    Examples
-    --------
-    >>> plural(1, "pupil"), plural(0, "school day")
-    ('1 pupil', '0 school days')
-    """
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def _people(answer: Answer) -> tuple[Placed | Unplaced, ...]:

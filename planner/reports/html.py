@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +16,11 @@ from planner.reports.charts.map import map_picture, need_keys, site_keys
 from planner.reports.charts.money import cost_keys, cost_picture
 from planner.reports.charts.occupancy import KEYS as OCCUPANCY_KEYS
 from planner.reports.charts.occupancy import occupancy_pictures
-from planner.reports.extras import import_extra
-from planner.reports.headline import headline, plural
+from planner.reports.headline import headline
+from planner.reports.pages import rendered
 from planner.reports.tables.columns import COLUMNS, NOTHING, Column, Kind, written
 from planner.reports.tables.words import goal_says
 from planner.results.answer import Answer
-from planner.units import format_day, format_pounds
 
 if TYPE_CHECKING:
     import geopandas
@@ -105,23 +102,7 @@ def write_html(answer: Answer, path: Path, outlines: geopandas.GeoDataFrame | No
 
 def report_page(answer: Answer, outlines: geopandas.GeoDataFrame | None) -> str:
     """Return the text of the page; the same answer gives the same text."""
-    jinja = import_extra("jinja2")
-    environment = jinja.Environment(
-        loader=jinja.PackageLoader("planner.reports", "templates"),
-        autoescape=True,
-        undefined=jinja.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["pounds"] = format_pounds
-    environment.filters["day"] = format_day
-    environment.globals["plural"] = plural
-    style = environment.get_template("style.css").render()
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    page: str = environment.get_template("report.html").render(
-        **_context(answer, outlines), style=style, style_digest=digest
-    )
-    return page
+    return rendered("report.html", **_context(answer, outlines))
 
 
 def _context(answer: Answer, outlines: geopandas.GeoDataFrame | None) -> dict[str, object]:

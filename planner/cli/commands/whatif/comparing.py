@@ -82,9 +82,11 @@ def compare(
 
     Told of each: pupils late and without a place, journeys and money, with ranges and with
     the chance that one is better than another; those who wait now; what each change did.
-    With -o every figure goes to DIR as tables, and to DIR/comparison.json.
+    With -o DIR holds comparison.html to read, comparison.xlsx, board.pdf with two pages in
+    plain language, every figure as CSV tables, and comparison.json.
     """
     from planner.jobs.whatif.compare import compare_cases, compare_steps, write_comparison
+    from planner.jobs.whatif.dossier import write_dossier
     from planner.reports.whatif.frames import comparison_record
 
     if len(cases) > _MOST + 1:
@@ -102,6 +104,7 @@ def compare(
     if output is not None:
         with whole_folder(output) as folder:
             write_comparison(found, folder)
+            write_dossier(found, cases, folder, as_at=as_at)
     if as_json:
         print_json(comparison_record(found))
     else:

@@ -1,0 +1,152 @@
+"""Two pages for a board in plain language, as a tagged PDF (PDF/UA-1), set by Typst."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from planner.reports.extras import import_extra
+from planner.reports.whatif import views
+from planner.reports.whatif.words import NONE, heading, said, spread_said
+from planner.results.whatif.comparison import Comparison
+from planner.results.whatif.dossier import Dossier
+from planner.results.whatif.measures import ALL_YEARS, Measure, Subject
+from planner.results.whatif.outlook import Outlook
+from planner.units import format_day
+
+_MOST_ANSWERS = 6
+_MOST_ASSUMPTIONS = 10
+_SHOWN = (Measure.LATE_PUPILS, Measure.UNMET, Measure.ON_TIME_SHARE, Measure.TOTAL_PENCE)
+
+
+def write_board_pdf(dossier: Dossier, path: Path) -> None:
+    """
+    Write the two pages; the same dossier gives the same file.
+
+    Raises
+    ------
+    MissingExtra
+        If the optional part ``reports`` is not installed.
+    """
+    typst = import_extra("typst")
+    source = "\n".join(_source(dossier)).encode("utf-8")
+    path.write_bytes(typst.compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0))
+
+
+def _source(dossier: Dossier) -> Iterator[str]:
+    comparison = dossier.comparison
+    title = f"{comparison.base.title}: what the choices would do"
+    yield f"#set document(title: {_text(title)}, date: none)"
+    yield '#set text(lang: "en", region: "GB", size: 9.5pt)'
+    yield '#set page(paper: "a4", margin: 1.6cm, numbering: "1 of 1")'
+    yield "#set table(inset: 4pt, stroke: 0.4pt + gray)"
+    yield f"= #{_text(title)}"
+    yield f"#{_text(f'As at {format_day(comparison.base.identity.as_at)}. {_years(comparison)}')}"
+    yield "\n== The answer"
+    yield from (f"- #{_text(sentence)}" for sentence in comparison.answer[:_MOST_ANSWERS])
+    if len(comparison.answer) > _MOST_ANSWERS:
+        yield f"\n#{_text('The full report has the other sentences.')}"
+    yield "\n== The choices side by side"
+    yield from _table(comparison)
+    yield "#pagebreak()"
+    yield from _second_page(dossier)
+
+
+def _years(comparison: Comparison) -> str:
+    years = comparison.base.years
+    if not years:
+        return "The coming years could not be worked out."
+    return f"School years {years[0]} to {years[-1]}, {comparison.base.draws:,} possible futures."
+
+
+def _table(comparison: Comparison) -> Iterator[str]:
+    subjects = _subjects(comparison)
+    heads = ["Choice", *(heading(subject) for subject in subjects)]
+    yield f"#text(size: 8.5pt)[#table(columns: (1.4fr, {'1fr, ' * len(subjects)}),"
+    yield f"  table.header({', '.join(f'[*#{_text(head)}*]' for head in heads)}),"
+    for outlook in comparison.outlooks:
+        yield "  " + " ".join(f"[#{_text(c)}]," for c in _row(comparison, outlook, subjects))
+    yield ")]"
+    yield f"#{_text('The middle of all futures; in brackets from low to high: in eight futures ')}"
+    yield f"#{_text('of ten the figure lies between them.')}"
+
+
+def _subjects(comparison: Comparison) -> list[Subject]:
+    wanted = {measure.value for measure in _SHOWN}
+    return [s for s in views.shown_subjects(comparison) if s.name in wanted]
+
+
+def _row(comparison: Comparison, outlook: Outlook, subjects: list[Subject]) -> list[str]:
+    rows = (comparison.row(outlook.scenario_id, s.name, s.when) for s in subjects)
+    return [
+        outlook.title,
+        *(NONE if row is None else spread_said(row.subject, row.spread) for row in rows),
+    ]
+
+
+def _second_page(dossier: Dossier) -> Iterator[str]:
+    comparison = dossier.comparison
+    yield "== How safe is each choice"
+    for outlook in comparison.scenarios:
+        row = comparison.row(outlook.scenario_id, Measure.LATE_PUPILS.value, ALL_YEARS)
+        if row is not None and row.against_base is not None:
+            better, worse = (
+                round(100 * share) for share in (row.against_base.better, row.against_base.worse)
+            )
+            says = (
+                f"{outlook.title}: fewer pupils without a place in time than today's arrangements "
+                f"in {better} of 100 futures, more in {worse}."
+            )
+            yield f"- #{_text(says)}"
+    yield from _regret(comparison)
+    yield "\n== What this rests on"
+    yield from _assumptions(dossier)
+    yield "\n== How wrong such figures have been"
+    record = dossier.record or ("The history is too short to say.",)
+    yield from (f"\n#{_text(sentence)}" for sentence in record[:3])
+    yield "\n== Where this came from"
+    yield f"#{_text(_identity(dossier))}"
+
+
+def _assumptions(dossier: Dossier) -> Iterator[str]:
+    rows = [row for side in dossier.sides for row in side.register]
+    for row in rows[:_MOST_ASSUMPTIONS]:
+        value = f" ({row.value})" if row.is_open else ""
+        says = f"{row.sentence.rstrip('.')}{value}: {row.because.rstrip('.')}."
+        yield f"- #{_text(says)}"
+    if len(rows) > _MOST_ASSUMPTIONS:
+        more = len(rows) - _MOST_ASSUMPTIONS
+        yield f"\n#{_text(f'{more} further assumptions stand in the full report.')}"
+
+
+def _regret(comparison: Comparison) -> Iterator[str]:
+    rows = [
+        row
+        for row in comparison.regret
+        if (row.subject.name, row.subject.when) == (Measure.LATE_PUPILS.value, ALL_YEARS)
+    ]
+    if not rows:
+        return
+    safest = min(rows, key=lambda row: (row.greatest, row.mean, row.scenario_id))
+    title = next(o.title for o in comparison.outlooks if o.scenario_id == safest.scenario_id)
+    says = (
+        f"{title} is the safest for pupils late: in its worst future it leaves "
+        f"{said(safest.subject, safest.greatest)} more pupils late than the best choice would."
+    )
+    yield f"- #{_text(says)}"
+
+
+def _identity(dossier: Dossier) -> str:
+    identity = dossier.comparison.base.identity
+    files = ", ".join(f"{side.file} ({side.file_fingerprint[:12]})" for side in dossier.sides)
+    return (
+        f"Tables {identity.data_fingerprint[:12]}; scenarios {files}; seed {identity.seed}; "
+        f"{identity.draws:,} futures; planner {identity.planner_version}; solver "
+        f"{identity.solver_version}. Worked out by a program; people decide. No pupil is named."
+    )
+
+
+def _text(words: str) -> str:
+    """Return words as a Typst string, in which no sign has a meaning of its own."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'

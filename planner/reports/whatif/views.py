@@ -1,0 +1,258 @@
+"""The tables of a comparison's report, as finished text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from planner.reports.html import View
+from planner.reports.tables.columns import NOTHING, Column, Kind
+from planner.reports.whatif.frames import comparison_frames
+from planner.reports.whatif.words import NONE, chance_said, heading, said, spread_said
+from planner.results.whatif.comparison import Attribution, Causes, Comparison
+from planner.results.whatif.dossier import Dossier
+from planner.results.whatif.measures import ALL_YEARS, Measure, Subject, Topic
+from planner.units import format_day
+
+FIRST_LOOK = (
+    Measure.LATE_PUPILS,
+    Measure.LATE_DAYS,
+    Measure.UNMET,
+    Measure.ANY_LATE,
+    Measure.ON_TIME_SHARE,
+    Measure.TRAVEL_MINUTES,
+    Measure.IN_DISTRICT_SHARE,
+    Measure.TOTAL_PENCE,
+)
+"""Figures of the coming years that stand side by side first."""
+
+_GROUPS = {
+    "scenario": "Scenario",
+    "kind": "By",
+    "group": "Group",
+    "pupils": "Waiting",
+    "placed": "Placed",
+    "late": "Late",
+    "late_days": "School days late",
+    "part_time": "Part-time",
+    "unregistered": "Unregistered site",
+    "in_district": "In own district",
+    "mean_minutes": "Mean minutes",
+}
+
+
+def shown_subjects(comparison: Comparison) -> tuple[Subject, ...]:
+    """Return the figures of the first look: over all years where they add up, else the last."""
+    last = comparison.base.years[-1] if comparison.base.years else ""
+    found = {(row.subject.name, row.subject.when): row.subject for row in comparison.rows}
+    subjects = (
+        found.get((measure.value, ALL_YEARS)) or found.get((measure.value, last))
+        for measure in FIRST_LOOK
+    )
+    return tuple(subject for subject in subjects if subject is not None)
+
+
+def plain_subjects(comparison: Comparison) -> tuple[Subject, ...]:
+    """Return figures without futures that are not nought everywhere, in their order."""
+    some = {row.subject for row in comparison.plain if row.value}
+    ordered = dict.fromkeys(row.subject for row in comparison.plain)
+    return tuple(subject for subject in ordered if subject in some)
+
+
+def side_by_side(comparison: Comparison) -> View:
+    """Return one row a figure and one column a scenario: the middle, with low to high."""
+    subjects = (*shown_subjects(comparison), *plain_subjects(comparison))
+    names = [outlook.scenario_id for outlook in comparison.outlooks]
+    return View(
+        "Scenarios side by side: the middle of all futures, with low to high",
+        (
+            Column("Figure", Kind.LONG_TEXT),
+            *(Column(outlook.title, Kind.NUMBER) for outlook in comparison.outlooks),
+        ),
+        tuple(
+            (heading(subject), *(_value(comparison, name, subject) for name in names))
+            for subject in subjects
+        ),
+    )
+
+
+def _value(comparison: Comparison, scenario_id: str, subject: Subject) -> str:
+    if subject.topic is Topic.YEARS:
+        row = comparison.row(scenario_id, subject.name, subject.when)
+        return NONE if row is None else spread_said(subject, row.spread)
+    plain = comparison.plain_row(scenario_id, subject.name, subject.when)
+    return NONE if plain is None else said(subject, plain.value)
+
+
+def differences(comparison: Comparison, scenario_id: str) -> View:
+    """Return one scenario's differences from the base, with how often it does better."""
+    rows = []
+    for subject in shown_subjects(comparison):
+        row = comparison.row(scenario_id, subject.name, subject.when)
+        if row is not None and row.difference is not None:
+            changed = spread_said(subject, row.difference, change=True)
+            rows.append((heading(subject), changed, chance_said(row.against_base)))
+    for subject in plain_subjects(comparison):
+        plain = comparison.plain_row(scenario_id, subject.name, subject.when)
+        if plain is not None and plain.difference:
+            rows.append((heading(subject), said(subject, plain.difference, change=True), NONE))
+    columns = (
+        Column("Figure", Kind.LONG_TEXT),
+        Column("Difference from the base", Kind.NUMBER),
+        Column("Chance", Kind.TEXT),
+    )
+    return View(f"{_title(comparison, scenario_id)}: what differs", columns, tuple(rows))
+
+
+def _title(comparison: Comparison, scenario_id: str) -> str:
+    return next(o.title for o in comparison.outlooks if o.scenario_id == scenario_id)
+
+
+def split(causes: Causes) -> tuple[Attribution, ...]:
+    """Return the attributions that a report shows: of the first look, and not nought."""
+    years = {measure.value for measure in FIRST_LOOK}
+    return tuple(
+        each
+        for each in causes.attributions
+        if each.difference
+        and len(each.parts) > 1
+        and each.subject.topic is Topic.YEARS
+        and each.subject.name in years
+        and (each.subject.when == ALL_YEARS or not each.subject.unit.adds_up)
+    )
+
+
+def shares(causes: Causes) -> View:
+    """Return each change's part of each difference; the parts add up."""
+    rows = [row for each in split(causes) for row in _share_rows(each)]
+    columns = (
+        Column("Figure", Kind.LONG_TEXT),
+        Column("Change", Kind.LONG_TEXT),
+        Column("Its part", Kind.NUMBER),
+        Column("By itself", Kind.NUMBER),
+    )
+    return View("What each change did", columns, tuple(rows))
+
+
+def _share_rows(each: Attribution) -> Iterator[tuple[str, ...]]:
+    subject = each.subject
+    for part in each.parts:
+        name = part.change.partition(" (because ")[0]
+        mine, alone = said(subject, part.share, change=True), said(subject, part.alone, change=True)
+        yield heading(subject), name, mine, alone
+    if each.interaction:
+        together = said(subject, each.interaction, change=True)
+        yield heading(subject), "together, beyond each by itself", NONE, together
+    yield heading(subject), "all changes", said(subject, each.difference, change=True), NONE
+
+
+def regret(comparison: Comparison) -> View:
+    """Return how far each scenario falls behind the best of those compared."""
+    title = {outlook.scenario_id: outlook.title for outlook in comparison.outlooks}
+    wanted = {(subject.name, subject.when) for subject in shown_subjects(comparison)}
+    rows = [
+        (
+            heading(row.subject),
+            title[row.scenario_id],
+            said(row.subject, row.mean),
+            said(row.subject, row.p90),
+            said(row.subject, row.greatest),
+            f"{row.best_alone:.0%}",
+            f"{row.best_shared:.0%}",
+        )
+        for row in comparison.regret
+        if (row.subject.name, row.subject.when) in wanted
+    ]
+    columns = (
+        Column("Figure", Kind.LONG_TEXT),
+        Column("Scenario", Kind.LONG_TEXT),
+        Column("Mean regret", Kind.NUMBER),
+        Column("Passed by one future in ten", Kind.NUMBER),
+        Column("Greatest", Kind.NUMBER),
+        Column("Best alone", Kind.NUMBER),
+        Column("Best with another", Kind.NUMBER),
+    )
+    return View("How far each falls behind the best, future by future", columns, tuple(rows))
+
+
+def groups(comparison: Comparison) -> View:
+    """Return those who wait now by group and scenario, small counts withheld."""
+    frame = comparison_frames(comparison)["groups"]
+    title = {outlook.scenario_id: outlook.title for outlook in comparison.outlooks}
+    columns = tuple(
+        Column(header, Kind.TEXT if number < 3 else Kind.NUMBER)
+        for number, header in enumerate(_GROUPS.values())
+    )
+    if frame.empty:
+        return View("Those who wait now, by group", columns, ())
+    rows = tuple(
+        (title[str(row[0])], *(_cell(value) for value in row[1:]))
+        for row in frame[list(_GROUPS)].itertuples(index=False, name=None)
+    )
+    return View("Those who wait now, by group", columns, rows)
+
+
+def _cell(value: object) -> str:
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return "withheld"
+    return str(value)
+
+
+def register(dossier: Dossier) -> View:
+    """Return every assumption of every scenario, with reason, evidence, owner and place."""
+    title = {o.scenario_id: o.title for o in dossier.comparison.outlooks}
+    rows = [
+        (
+            title[side.scenario_id],
+            row.sentence,
+            row.value or NOTHING,
+            row.because,
+            row.evidence or NOTHING,
+            row.owner or NOTHING,
+            format_day(row.reviewed) if row.reviewed else NOTHING,
+            row.where or NOTHING,
+        )
+        for side in dossier.sides
+        for row in side.register
+    ]
+    columns = tuple(
+        Column(header, kind)
+        for header, kind in (
+            ("Scenario", Kind.LONG_TEXT),
+            ("Assumed", Kind.LONG_TEXT),
+            ("Value", Kind.TEXT),
+            ("Because", Kind.LONG_TEXT),
+            ("Evidence", Kind.LONG_TEXT),
+            ("Owner", Kind.TEXT),
+            ("Reviewed", Kind.DAY),
+            ("Written in", Kind.TEXT),
+        )
+    )
+    return View("What each scenario assumes", columns, tuple(rows))
+
+
+def files(dossier: Dossier) -> View:
+    """Return each scenario's file and its fingerprint."""
+    columns = (Column("Scenario"), Column("File", Kind.CODE), Column("SHA-256 of the file"))
+    rows = tuple((s.scenario_id, s.file, s.file_fingerprint or NOTHING) for s in dossier.sides)
+    return View("The scenarios' files", columns, rows)
+
+
+def yearly(comparison: Comparison, measure: Measure) -> View:
+    """Return one figure year by year in each scenario: the table of a fan chart."""
+    years = comparison.base.years
+    rows = []
+    for outlook in comparison.outlooks:
+        cells = [comparison.row(outlook.scenario_id, measure.value, year) for year in years]
+        rows.append(
+            (
+                outlook.title,
+                *(NONE if row is None else spread_said(row.subject, row.spread) for row in cells),
+            )
+        )
+    columns = (
+        Column("Scenario", Kind.LONG_TEXT),
+        *(Column(year, Kind.NUMBER) for year in years),
+    )
+    return View(f"{measure.says[0].upper()}{measure.says[1:]}, year by year", columns, tuple(rows))
