@@ -67,8 +67,11 @@ def _table(comparison: Comparison) -> Iterator[str]:
     for outlook in comparison.outlooks:
         yield "  " + " ".join(f"[#{_text(c)}]," for c in _row(comparison, outlook, subjects))
     yield ")]"
-    yield f"#{_text('The middle of all futures; in brackets from low to high: in eight futures ')}"
-    yield f"#{_text('of ten the figure lies between them.')}"
+    says = (
+        "The middle of all futures; in brackets from low to high: in eight futures of ten the "
+        "figure lies between them."
+    )
+    yield f"#{_text(says)}"
 
 
 def _subjects(comparison: Comparison) -> list[Subject]:
