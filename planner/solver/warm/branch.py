@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from planner.solver.knapsack import separate
 from planner.solver.program import Integers
 from planner.solver.warm.covers import separate_covers
-from planner.solver.warm.proof import Vector, may_beat, proven_bound, vector_of
+from planner.solver.warm.proof import Bound, Vector, may_beat, proven_bound, vector_of
+from planner.solver.warm.rounding import separate_by_rounding
 from planner.solver.warm.simplex import Simplex, TooManyPivots
 
 _SPLIT = 1e-6
@@ -36,6 +37,8 @@ class Tree:
     """What columns of one group are parted by first: the same commission, the same number."""
     knapsacks: Integers
     group_rows: dict[int, int]
+    rows: int
+    """Rows of the program; those after them are cuts."""
     best: Vector | None = None
     chosen: NDArray[np.bool_] | None = None
     nodes: int = field(default=0)
@@ -71,16 +74,23 @@ class Tree:
             cuts = self._broken(state)
             if cuts is None:
                 break
-            state = state.with_rows(*cuts)
-            if not state.repair():
-                return None
+            cut = state.with_rows(*cuts)
+            try:
+                if not cut.repair():
+                    return None
+            except TooManyPivots:
+                break
+            state = cut.without_idle_rows(self.rows)
         return state
 
     def _broken(self, state: Simplex) -> tuple[sp.csr_matrix, Integers] | None:
-        """Return cuts that the state's answer breaks: by group, and only then by size."""
-        upper, levels = np.rint(state.upper).astype(np.int64), state.chosen
-        cuts = separate_covers(state.matrix, upper, self.knapsacks, self.groups, levels)
-        return cuts or separate(state.matrix, upper, self.knapsacks, levels)
+        """Return cuts that the state's answer breaks: by group, else by size, else by rounding."""
+        upper, levels = state.limits, state.chosen
+        return (
+            separate_covers(state.matrix, upper, self.knapsacks, self.groups, levels)
+            or separate(state.matrix, upper, self.knapsacks, levels)
+            or separate_by_rounding(state)
+        )
 
     def _below(self, root: Simplex) -> None:
         """Take the state of the least bound first, as far as the first split goal tells."""
@@ -106,15 +116,24 @@ class Tree:
     def _may_help(self, state: Simplex) -> bool:
         if self.best is None:
             return True
-        bound = proven_bound(self.costs, state)
+        bound = self._proven(state)
         if bound is None:
             raise Unproven
         return may_beat(bound, self.best)
 
+    def _proven(self, state: Simplex) -> Bound | None:
+        """Return a state's bound; where roundings have spoilt its prices, after mending them."""
+        bound = proven_bound(self.costs, state)
+        if bound is None or (len(bound) < len(self.costs) and state.age):
+            state.refresh()
+            state.descend()
+            bound = proven_bound(self.costs, state)
+        return bound
+
     def _adopt(self, state: Simplex, levels: NDArray[np.float64]) -> None:
         whole = levels > 0.5
         total = state.matrix @ whole.astype(float)
-        if (total > state.upper + _SPLIT).any():
+        if (total > state.limits + _SPLIT).any():
             raise Unproven
         value = vector_of(self.costs, np.flatnonzero(whole))
         if self.best is None or value < self.best:

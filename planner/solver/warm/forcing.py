@@ -16,8 +16,8 @@ from planner.solver.warm.branch import Tree, Unproven
 from planner.solver.warm.proof import Vector, vector_of
 from planner.solver.warm.simplex import Simplex, TooManyPivots
 
-_ROOT_CUT_ROUNDS = 30
-_CUT_ROUNDS = 3
+_ROOT_CUT_ROUNDS = 150
+_CUT_ROUNDS = 60
 _LARGEST_WEIGHT = 1_000
 """Rows with larger weights (money) make a basis too uneven for floating point."""
 
@@ -57,9 +57,7 @@ class Forcing:
             return Forced(self.chosen, self.values_of(self.chosen), exact=True)
         if self.assignment is not None:
             return self._pushed(columns)
-        tree = Tree(
-            self.costs, self.program.groups, self.families, self._knapsacks, self._group_rows
-        )
+        tree = self._tree()
         tree.best, tree.chosen = self._beside(columns, group)
         try:
             tree.explore(self._forced_state(columns, group), cut_rounds=_CUT_ROUNDS)
@@ -73,9 +71,7 @@ class Forcing:
         """Return the best answer with nothing forced, from the known one on, which is allowed."""
         if not self.chosen.size:
             return Forced(self.chosen, self.values_of(self.chosen), exact=True)
-        tree = Tree(
-            self.costs, self.program.groups, self.families, self._knapsacks, self._group_rows
-        )
+        tree = self._tree()
         tree.best, tree.chosen = vector_of(self.costs, np.flatnonzero(self.chosen)), self.chosen
         try:
             if self._root is None:
@@ -164,13 +160,18 @@ class Forcing:
             return None
         barred = np.zeros(columns + rows, dtype=bool)
         barred[columns:] = program.equal
-        tree = Tree(self.costs, program.groups, self.families, self._knapsacks, self._group_rows)
         try:
             state = Simplex.at_nothing(matrix, program.upper, self.costs, barred)
             state.descend()
-            return tree.with_cuts(state, _ROOT_CUT_ROUNDS)
+            return self._tree().with_cuts(state, _ROOT_CUT_ROUNDS)
         except TooManyPivots:
             return None
+
+    def _tree(self) -> Tree:
+        program, rows = self.program, len(self.program.upper)
+        return Tree(
+            self.costs, program.groups, self.families, self._knapsacks, self._group_rows, rows
+        )
 
     @cached_property
     def _knapsacks(self) -> Integers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
@@ -15,6 +14,8 @@ from planner.solver.warm.simplex import Simplex
 
 _LARGEST_DENOMINATOR = 3_000
 _LARGEST_SCALE = 1 << 20
+_LARGEST_WHOLE = 1e18
+"""Far enough from 64 bits."""
 _NEAR = 1e-3
 
 Vector = tuple[int, ...]
@@ -42,54 +43,26 @@ def proven_bound(costs: Integers, state: Simplex) -> Bound | None:
     For any prices P the goals of an answer x are ``(costs + P A) x + P (upper - A x) - P upper``.
     Where the first two are not below zero in the goals' order, ``-P upper`` is a bound.
     """
-    priced = _priced(costs, state)
-    return None if priced is None else priced.bound
-
-
-def columns_within(costs: Integers, state: Simplex, best: Vector) -> NDArray[np.bool_] | None:
-    """
-    Return which columns may stand in an answer that comes before a known one; None if unproven.
-
-    A column adds at least its reduced cost to the bound, goal by goal in order.
-    """
-    priced = _priced(costs, state)
-    if priced is None:
-        return None
-    kept = np.zeros(costs.shape[1], dtype=bool)
-    level = np.ones(costs.shape[1], dtype=bool)
-    for least, goal, value in zip(priced.bound, priced.reduced, best, strict=False):
-        room = int((value - least) * priced.scale)
-        kept |= level & (goal < room)
-        level &= goal == room
-    return (kept | level) & ~state.barred[: costs.shape[1]]
-
-
-@dataclass(frozen=True)
-class _Priced:
-    scale: int
-    bound: Bound
-    reduced: Integers
-    """Goals by columns, times the scale; as many goals as the bound has."""
-
-
-def _priced(costs: Integers, state: Simplex) -> _Priced | None:
     columns = state.matrix.shape[1]
     rows = np.flatnonzero(state.basis < columns)
     scale = _scale(state.inverse[rows])
     if scale is None:
         return None
-    whole = -costs[:, state.basis[rows]] @ np.rint(state.inverse[rows] * scale).astype(np.int64)
+    parts = np.rint(state.inverse[rows] * scale)
+    largest = (np.abs(costs[:, state.basis[rows]]) @ np.abs(parts)).max(initial=1.0)
+    if largest * (1 + float(abs(state.matrix).sum(axis=0).max())) > _LARGEST_WHOLE:
+        return None
+    whole = -costs[:, state.basis[rows]] @ parts.astype(np.int64)
     reduced = scale * costs + (state.matrix.astype(np.int64).T @ whole.T).T
     proven = _never_below_zero(np.hstack([reduced, whole])[:, ~state.barred])
     if not proven:
         return None
-    upper = np.rint(state.upper).astype(np.int64).tolist()
+    limits = state.limits.tolist()
     paid = [
-        sum(p * u for p, u in zip(goal, upper, strict=True) if p)
+        sum(p * u for p, u in zip(goal, limits, strict=True) if p)
         for goal in whole[:proven].tolist()
     ]
-    bound = tuple(Fraction(-each, scale) for each in paid)
-    return _Priced(scale, bound, reduced[:proven])
+    return tuple(Fraction(-each, scale) for each in paid)
 
 
 def may_beat(bound: Bound, best: Vector) -> bool:

@@ -22,7 +22,10 @@ Mask = NDArray[np.bool_]
 
 _ZERO = 1e-9
 _FEASIBLE = 1e-7
+_LEAST_PIVOT = 1e-6
 _MOST_PIVOTS = 20_000
+_MOST_REPAIRS = 2_000
+_PIVOTS_BETWEEN_REFRESHES = 40
 
 
 class TooManyPivots(Exception):
@@ -39,16 +42,21 @@ class Simplex:
 
     matrix: sp.csr_matrix
     """Rows by columns, as floats."""
+    costs: Floats
+    """Goals by columns."""
     upper: Floats
+    """Limits, and a tiny spread that parts ties: (rows, 2)."""
     basis: NDArray[np.int64]
     inverse: Floats
     levels: Floats
-    """Levels of the basic columns, and of a tiny spread that parts ties: (rows, 2)."""
+    """Levels of the basic columns, for the limits and for their spread: (rows, 2)."""
     reduced: Floats
     tolerance: Floats
     """Below this a reduced cost counts as zero, one for each goal."""
     barred: Mask
     """Columns and slacks that must be at zero."""
+    age: int = 0
+    """Pivots since everything was last worked out from the basis."""
 
     @classmethod
     def at_nothing(
@@ -59,12 +67,14 @@ class Simplex:
         spread = 1 + np.random.default_rng(1).random(rows)
         spread[barred[columns:]] = 0
         tolerance = _ZERO * (1 + np.abs(costs).max(axis=1, initial=0)).astype(float)
+        limits = np.column_stack([upper.astype(float), spread])
         return cls(
             matrix.astype(float).tocsr(),
-            upper.astype(float),
+            costs.astype(float),
+            limits,
             np.arange(columns, columns + rows),
             np.eye(rows),
-            np.column_stack([upper.astype(float), spread]),
+            limits.copy(),
             np.hstack([costs.astype(float), np.zeros((len(costs), rows))]),
             tolerance,
             barred.copy(),
@@ -74,6 +84,7 @@ class Simplex:
         """Return a state that can be changed without changing this one."""
         return Simplex(
             self.matrix,
+            self.costs,
             self.upper,
             self.basis.copy(),
             self.inverse.copy(),
@@ -81,6 +92,7 @@ class Simplex:
             self.reduced.copy(),
             self.tolerance,
             self.barred.copy(),
+            self.age,
         )
 
     @property
@@ -90,6 +102,11 @@ class Simplex:
         result = np.zeros(columns + len(self.upper))
         result[self.basis] = self.levels[:, 0]
         return result[:columns]
+
+    @property
+    def limits(self) -> NDArray[np.int64]:
+        """The rows' limits, which are whole numbers."""
+        return np.rint(self.upper[:, 0]).astype(np.int64)
 
     def descend(self) -> None:
         """
@@ -123,7 +140,9 @@ class Simplex:
         bool
             False if nothing is allowed.
         """
-        for _ in range(_MOST_PIVOTS):
+        for _ in range(_MOST_REPAIRS):
+            if self.age >= _PIVOTS_BETWEEN_REFRESHES:
+                self.refresh()
             row, rises = self._infeasible_row()
             if row is None:
                 return True
@@ -132,6 +151,21 @@ class Simplex:
                 return False
             self._pivot(row, entering)
         raise TooManyPivots
+
+    def refresh(self) -> None:
+        """Work everything out again from the basis, so that roundings do not add up."""
+        rows = self.matrix.shape[0]
+        every = sp.hstack([self.matrix, sp.eye(rows)], format="csc")
+        try:
+            self.inverse = np.linalg.inv(every[:, self.basis].toarray())
+        except np.linalg.LinAlgError:
+            raise TooManyPivots from None
+        self.levels = self.inverse @ self.upper
+        costs = np.hstack([self.costs, np.zeros((len(self.costs), rows))])
+        prices = costs[:, self.basis] @ self.inverse
+        self.reduced = costs - np.hstack([(self.matrix.T @ prices.T).T, prices])
+        self.reduced[:, self.basis] = 0
+        self.age = 0
 
     def with_rows(self, rows: sp.csr_matrix, upper: NDArray[np.int64]) -> Simplex:
         """Return the state with further rows, whose slacks are basic and may be below zero."""
@@ -142,17 +176,46 @@ class Simplex:
         inverse[:old, :old] = self.inverse
         inverse[old:, :old] = -cut @ self.inverse
         inverse[old:, old:] = np.eye(more)
-        levels = np.vstack([self.levels, np.column_stack([upper, np.ones(more)])])
-        levels[old:] -= cut @ self.levels
+        limits = np.column_stack([upper, np.ones(more)])
+        levels = np.vstack([self.levels, limits - cut @ self.levels])
         return Simplex(
             sp.vstack([self.matrix, rows.astype(float)], format="csr"),
-            np.append(self.upper, upper.astype(float)),
+            self.costs,
+            np.vstack([self.upper, limits]),
             np.append(self.basis, np.arange(columns + old, columns + old + more)),
             inverse,
             levels,
             np.hstack([self.reduced, np.zeros((len(self.reduced), more))]),
             self.tolerance,
             np.append(self.barred, np.zeros(more, dtype=bool)),
+            self.age,
+        )
+
+    def without_idle_rows(self, kept: int) -> Simplex:
+        """Return the state without those rows, after the first ones, that are not full."""
+        rows, columns = self.matrix.shape
+        at = np.full(columns + rows, -1)
+        at[self.basis] = np.arange(rows)
+        slacks = columns + np.arange(rows)
+        idle = (at[slacks] >= 0) & (self.levels[at[slacks], 0] > _FEASIBLE)
+        idle[:kept] = False
+        if not idle.any():
+            return self
+        stays = np.setdiff1d(np.arange(rows), at[slacks[idle]])
+        columns_left = np.concatenate([np.arange(columns), slacks[~idle]])
+        moved = np.full(columns + rows, -1)
+        moved[columns_left] = np.arange(len(columns_left))
+        return Simplex(
+            self.matrix[~idle],
+            self.costs,
+            self.upper[~idle],
+            moved[self.basis[stays]],
+            self.inverse[np.ix_(stays, ~idle)],
+            self.levels[stays],
+            self.reduced[:, columns_left],
+            self.tolerance,
+            self.barred[columns_left],
+            self.age,
         )
 
     def _leaving(self, entering: int) -> int:
@@ -179,7 +242,7 @@ class Simplex:
     def _entering(self, row: int, *, rises: bool) -> int | None:
         """Return the column that takes over a row at the least price, in the goals' order."""
         weights = self._row(row)
-        usable = (weights < -_FEASIBLE) if rises else (weights > _FEASIBLE)
+        usable = (weights < -_LEAST_PIVOT) if rises else (weights > _LEAST_PIVOT)
         usable &= ~self.barred
         usable[self.basis] = False
         candidates = np.flatnonzero(usable)
@@ -205,6 +268,8 @@ class Simplex:
 
     def _pivot(self, row: int, entering: int) -> None:
         weights, column = self._row(row), self._column(entering)
+        if abs(column[row]) < _FEASIBLE:
+            raise TooManyPivots  # roundings have added up too far
         self.reduced -= np.outer(self.reduced[:, entering] / column[row], weights)
         self.reduced[:, entering] = 0
         self.inverse[row] /= column[row]
@@ -214,3 +279,4 @@ class Simplex:
         self.inverse[others] -= np.outer(column[others], self.inverse[row])
         self.levels[others] -= np.outer(column[others], self.levels[row])
         self.basis[row] = entering
+        self.age += 1
