@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from planner.domain.case import Case
+from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
 from planner.domain.referrals import Referral
+from planner.domain.whatif import DemandChange
 from planner.results.futures import DemandPaths
 from planner.results.places import Enough, Promise
 from planner.results.whatif.futures import Futures
@@ -25,6 +30,69 @@ from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.tally import futures_of
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """
+    Pupils drawn for one case, for others that differ from it in places, prices or journeys.
+
+    Drawing them takes longer than living through their years.
+    """
+
+    world: World
+    dataset: Dataset
+    place_types: Mapping[Route, frozenset[PlaceType]]
+    whatif: tuple[DemandChange, ...]
+    seed: int
+
+    def serves(self, dataset: Dataset, policy: Policy, case: Case | None, *, seed: int) -> bool:
+        """Say whether the same pupils would be drawn for another case."""
+        whatif = () if case is None else case.whatif
+        asked = (policy.place_types, tuple(whatif), seed)
+        return asked == (self.place_types, self.whatif, self.seed) and (
+            _drawn_from(dataset) == _drawn_from(self.dataset)
+        )
+
+    def on(self, dataset: Dataset) -> World:
+        """Return the world with residents on the commissions as another case numbers them."""
+        ids = [commission.commission_id for commission in self.dataset.commissions]
+        position = {c.commission_id: index for index, c in enumerate(dataset.commissions)}
+        moved = np.array([*(position.get(each, -1) for each in ids), -1], dtype=np.int64)
+        if np.array_equal(moved[:-1], np.arange(len(ids))):
+            return self.world
+        # A commission that is not known has the position -1, which is the last here too.
+        return replace(self.world, resident_commission=moved[self.world.resident_commission])
+
+
+def drawn_pupils(
+    paths: DemandPaths,
+    dataset: Dataset,
+    policy: Policy,
+    *,
+    whatif: tuple[DemandChange, ...],
+    seed: int,
+) -> Drawn:
+    """Draw the pupils of every future of a case; takes what ``lived_futures`` does."""
+    types = policy.place_types
+    world = build_world(paths, dataset, place_types=types, seed=seed, whatif=whatif)
+    return Drawn(world, dataset, types, whatif, seed)
+
+
+def _drawn_from(dataset: Dataset) -> tuple[object, ...]:
+    """Return everything in the tables that drawing pupils depends on."""
+    kinds = {
+        placement.commission_id: dataset.commission[placement.commission_id].place_type
+        for placement in dataset.placements
+    }
+    return (
+        dataset.as_at,
+        dataset.calendar,
+        dataset.referrals,
+        dataset.placements,
+        dataset.stays,
+        kinds,
+    )
+
+
 def lived_futures(
     paths: DemandPaths,
     dataset: Dataset,
@@ -33,6 +101,7 @@ def lived_futures(
     case: Case | None,
     seed: int,
     put_out: tuple[Referral, ...] = (),
+    drawn: Drawn | None = None,
 ) -> Futures:
     """
     Live every future through the places commissioned, with what the case supposes.
@@ -55,8 +124,10 @@ def lived_futures(
         Start of the random draws; the same for every scenario that is compared.
     put_out
         Pupils whom a closure puts out of their place, who come besides all others.
+    drawn
+        Pupils drawn already, taken where they are those of this case.
     """
-    world = _world(paths, dataset, policy, case=case, seed=seed, put_out=put_out)
+    world = _world(paths, dataset, policy, case=case, seed=seed, put_out=put_out, drawn=drawn)
     pools = commissioned_pools(world, dataset, case)
     there = resident_pools(world, dataset, pools)
     lived = live(world, pools, there)
@@ -72,6 +143,7 @@ def places_enough(
     seed: int,
     chance: float,
     put_out: tuple[Referral, ...] = (),
+    drawn: Drawn | None = None,
 ) -> tuple[Enough, ...]:
     """
     Return the fewest places with which a share of pupils starts within five school days.
@@ -84,7 +156,7 @@ def places_enough(
     chance
         Share of pupils who are to start in time. [0 to 1]
     """
-    world = _world(paths, dataset, policy, case=case, seed=seed, put_out=put_out)
+    world = _world(paths, dataset, policy, case=case, seed=seed, put_out=put_out, drawn=drawn)
     found: list[Enough] = []
     for group, key in enumerate(world.groups):
         search, places = Search(world.apart[group]), places_by_year(world, dataset, key)
@@ -100,12 +172,10 @@ def _world(
     case: Case | None,
     seed: int,
     put_out: tuple[Referral, ...],
+    drawn: Drawn | None,
 ) -> World:
-    world = build_world(
-        paths,
-        replace(dataset, referrals=(*dataset.referrals, *put_out)),
-        place_types=policy.place_types,
-        seed=seed,
-        whatif=() if case is None else case.whatif,
-    )
-    return with_effects(world, dataset, policy, seed=seed, case=case)[0]
+    asked = replace(dataset, referrals=(*dataset.referrals, *put_out))
+    if drawn is None or not drawn.serves(asked, policy, case, seed=seed):
+        whatif = () if case is None else case.whatif
+        drawn = drawn_pupils(paths, asked, policy, whatif=whatif, seed=seed)
+    return with_effects(drawn.on(dataset), dataset, policy, seed=seed, case=case)[0]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner import __version__
 from planner.domain.case import Case
@@ -33,6 +34,9 @@ from planner.scenario.sweeping import intervals_of
 from planner.scenario.writing.describe import policy_changes
 from planner.units import FinancialYear
 
+if TYPE_CHECKING:
+    from planner.sizing.outlook import Drawn
+
 YEARS = 3
 """School years ahead, unless asked otherwise."""
 
@@ -53,6 +57,8 @@ class Ground:
     paths: DemandPaths | None
     why_not: tuple[str, ...]
     """Why there are no futures, one sentence each."""
+    drawn: Drawn | None
+    """Pupils of the base's futures, for scenarios that leave demand and stays as they are."""
     years: int
     draws: int
     seed: int
@@ -86,6 +92,7 @@ def ground_of(
     """
     from planner.forecast.demand import demand_paths
     from planner.forecast.prepare import prepared_history, refusals_of
+    from planner.sizing.outlook import drawn_pupils
     from planner.sizing.queueing.kernel import COMPILED
     from planner.sizing.statement.make import DRAWS_WITHOUT_NUMBA
 
@@ -95,7 +102,11 @@ def ground_of(
     paths = demand_paths(tables, years=years, draws=draws, seed=seed)
     why_not = () if paths is not None else refusals_of(prepared_history(tables))
     atlas = open_atlas(base.geo)
-    return Ground(base, tables, atlas, paths, tuple(why_not), years, draws, seed)
+    drawn = None
+    if paths is not None:
+        dataset = sound_case(base, tables, atlas).dataset
+        drawn = drawn_pupils(paths, dataset, base.policy(), whatif=base.whatif, seed=seed)
+    return Ground(base, tables, atlas, paths, tuple(why_not), drawn, years, draws, seed)
 
 
 def evaluate(
@@ -170,6 +181,7 @@ def evaluate_scenario(
         seed=ground.seed,
         chance=places_chance,
         put_out=put_out(ground.tables, case.dataset, case.policy.place_types),
+        drawn=ground.drawn,
     )
     return replace(found, places=enough)
 
@@ -232,7 +244,13 @@ def _lived(case: Case, ground: Ground, gone: tuple[Referral, ...]) -> Futures | 
     if ground.paths is None:
         return None
     return lived_futures(
-        ground.paths, case.dataset, case.policy, case=case, seed=ground.seed, put_out=gone
+        ground.paths,
+        case.dataset,
+        case.policy,
+        case=case,
+        seed=ground.seed,
+        drawn=ground.drawn,
+        put_out=gone,
     )
 
 
