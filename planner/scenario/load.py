@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from planner.errors import Problem, ScenarioProblems
+from planner.scenario.between import KEYS
 from planner.scenario.fields import Day
 from planner.scenario.reading.nearest import did_you_mean
 from planner.scenario.reading.parse import read_tree
@@ -151,7 +152,7 @@ def _over_base(own: Node, base: Node) -> Node:
 
 
 def _merged(above: Entry, below: Entry) -> Entry:
-    if not above.node.entries or not below.node.entries:
+    if not above.node.entries or not below.node.entries or {*above.node.entries} <= {*KEYS}:
         return above
     entries = dict(below.node.entries)
     for key, entry in above.node.entries.items():

@@ -18,6 +18,7 @@ from planner.domain.policy import (
     InterimOffer,
     Policy,
 )
+from planner.scenario.between import BETWEEN, Estimated
 from planner.scenario.fields import (
     Codes,
     Face,
@@ -98,16 +99,17 @@ Goals: TypeAlias = Annotated[
     AfterValidator(_checked_order),
 ]
 SchoolDay = Annotated[Whole, Field(ge=1, le=100)]
-Minutes = Annotated[Whole, Field(ge=1, le=480)]
+LongestMinutes = Annotated[Whole, Field(ge=1, le=480)]
+Minutes = Annotated[LongestMinutes, BETWEEN]
 WeeklySessions = Annotated[Whole, Field(ge=1, le=10)]
 
 
-class InterimBlock(Face):
+class InterimBlock(Estimated):
     """Interim tuition that the council can buy for a pupil who waits past the due day."""
 
     sessions_per_week: WeeklySessions
     """Sessions a week, from 1 to 10. Ten are full-time and end the breach of the day-6 duty."""
-    weekly_pounds: Pounds
+    weekly_pounds: Annotated[Pounds, BETWEEN]
     """Price for one pupil for one week. [pounds]"""
     lead_school_days: Annotated[Whole, Field(ge=0, le=60)] = 1
     """School days from the as-at date until it can start."""
@@ -118,7 +120,7 @@ class TransportBlock(Face):
 
     bus_from_year_group: Annotated[Whole, Field(ge=0, le=14)] = 7
     """Youngest year group that is given a bus pass."""
-    bus_longest_minutes: Minutes = 75
+    bus_longest_minutes: LongestMinutes = 75
     """Longest journey by bus for which a pass is given. [minutes]"""
     mileage_offered: YesNo = False
     """Whether parents drive for mileage, where they would, before a taxi is sent."""
@@ -162,10 +164,10 @@ class PreventionBlock(EffectBlock):
     """Prevention starts a year that past exclusions reflect already; only more than these count."""
 
 
-class PolicyBlock(Face):
+class PolicyBlock(Estimated):
     """The authority's own choices. What is left out keeps its default."""
 
-    horizon_weeks: Annotated[Whole, Field(ge=1, le=52)] = 12
+    horizon_weeks: Annotated[Whole, Field(ge=1, le=52), BETWEEN] = 12
     """Weeks ahead, from the as-at week, in which pupils may start."""
     goals: Goals = DEFAULT_GOALS
     """What an allocation makes small, the most important first. `unplaced` stands for the
@@ -175,15 +177,15 @@ class PolicyBlock(Face):
     due_school_day: dict[Route, SchoolDay | None] = Field(default_factory=dict)
     """By route, the school day by which education is due, counted from the first school day of
     the exclusion or absence as day 1; null for a route without such a day."""
-    looked_after_due_school_day: SchoolDay | None = 1
+    looked_after_due_school_day: Annotated[SchoolDay | None, BETWEEN] = 1
     """The due day for looked-after pupils on a route that has one; null for the same as others."""
-    social_worker_due_school_day: SchoolDay | None = None
+    social_worker_due_school_day: Annotated[SchoolDay | None, BETWEEN] = None
     """The due day for pupils with a social worker; null for the same as others."""
     guide_minutes_primary: Minutes = 45
     """Guide for a one-way journey to Year 6. [minutes]"""
     guide_minutes_secondary: Minutes = 75
     """Guide for a one-way journey from Year 7. [minutes]"""
-    travel_cap_minutes: Minutes | None = None
+    travel_cap_minutes: Annotated[Minutes | None, BETWEEN] = None
     """Longest one-way journey allowed at all; null for no cap. [minutes]"""
     travel_curve: Text | None = None
     """Name of the curve that turns straight lines into minutes; null for the usual one."""
@@ -192,21 +194,21 @@ class PolicyBlock(Face):
     that of the road file's entry in the `geo` folder, or 1.2."""
     transport: TransportBlock = TransportBlock()
     """How entitled pupils are brought to a site, and who pays."""
-    budget_cap_pounds: Pounds | None = None
+    budget_cap_pounds: Annotated[Pounds | None, BETWEEN] = None
     """Most that the new placements' planned stays may cost together; null for no cap. [pounds]"""
     session_minutes: Annotated[Whole, Field(ge=30, le=300)] = 195
     """Length of one session (half a day) with breaks, for the registration rule. [minutes]"""
     full_time_hours: Annotated[Whole, Field(ge=1, le=40)] = 18
     """A pupil with more hours a week at one site is full-time there. [hours]"""
-    unregistered_full_time_maximum: Annotated[Whole, Field(ge=0, le=100)] = 4
+    unregistered_full_time_maximum: Annotated[Whole, Field(ge=0, le=100), BETWEEN] = 4
     """Most full-time pupils at once at an unregistered site. [pupils]"""
     non_school_limits: Enforcement = Enforcement.WARN
     """How the announced limits on unregistered sites are applied: off, warn or enforce."""
-    non_school_maximum_weeks: Annotated[Whole, Field(ge=1, le=52)] = 12
+    non_school_maximum_weeks: Annotated[Whole, Field(ge=1, le=52), BETWEEN] = 12
     """Longest stay at an unregistered site under those limits. [weeks]"""
     non_school_maximum_sessions: WeeklySessions = 4
     """Most sessions a week at an unregistered site under those limits. [sessions]"""
-    off_site_notice_school_days: Annotated[Whole, Field(ge=0, le=60)] = 2
+    off_site_notice_school_days: Annotated[Whole, Field(ge=0, le=60), BETWEEN] = 2
     """School days of notice before an off-site direction starts."""
     interim: InterimBlock | None = None
     """Interim tuition on offer; null for none."""

@@ -8,10 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import InitErrorDetails
 
 from planner.domain.policy import Policy
 from planner.domain.whatif import DemandChange
+from planner.scenario.between import Estimated
 from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.changes.register import AnyChange
 from planner.scenario.changes.rules import RuleChange
@@ -81,8 +83,25 @@ class ScenarioFile(Face):
     """The authority's own choices, key by key over the base's."""
     settings: Settings = Settings()
     """How the calculation runs, key by key over the base's."""
+
+    @field_validator("policy")
+    @classmethod
+    def _check_reasons(cls, policy: PolicyBlock) -> PolicyBlock:
+        faults = [*_without_reason(policy), *_without_reason(policy.interim, "interim")]
+        if faults:
+            raise ValidationError.from_exception_data("policy", faults)
+        return policy
+
     sweep: SweepBlock = SweepBlock()
     """How planner sweep chooses its runs from the lists, ranges and intervals in the changes."""
+
+
+def _without_reason(block: Estimated | None, *above: str) -> list[InitErrorDetails]:
+    """Return a fault for every interval of the policy, because there it has no reason."""
+    what = "an interval needs a reason, and a policy has none."
+    said = refusal(what, "Write it in a change set_rules, with because.")
+    spans = block.spans if block is not None else {}
+    return [InitErrorDetails(type=said, loc=(*above, key), input=key) for key in spans]
 
 
 @dataclass(frozen=True)

@@ -160,8 +160,10 @@ def _numbers(
 ) -> Iterator[Interval]:
     whom = _about(face) or above
     for key, info in type(face).model_fields.items():
-        value = getattr(face, key)
-        if isinstance(value, tuple):
+        value = getattr(face, key) if key in face.model_fields_set else None
+        if isinstance(value, Estimated):
+            yield from _numbers(value, (*at, key), change, whom)
+        elif isinstance(value, tuple):
             for position, below in enumerate(value):
                 if isinstance(below, Estimated):
                     yield from _numbers(below, (*at, key, position), change, whom)
@@ -266,6 +268,10 @@ def _with(face: Face, new: _New) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     """Return a whole amount as a whole number, because only such may stand for places."""
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
     is_whole = isinstance(value, float | Decimal) and value == int(value)
     return int(value) if is_whole else value  # type: ignore[call-overload]
 

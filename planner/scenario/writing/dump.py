@@ -65,18 +65,23 @@ def _change(change: Change) -> dict[str, object]:
 def written_keys(face: Face) -> dict[str, object]:
     """Return the keys that somebody has to write so that a face reads back as the same."""
     # In a change that sets rules, a key that is written counts even at its usual value.
-    sets = isinstance(face, Change)
+    return _written(face, sets=isinstance(face, Change))
+
+
+def _written(face: Face, *, sets: bool) -> dict[str, object]:
     keys = plain_keys(face.model_dump(by_alias=True, exclude_unset=sets, exclude_defaults=not sets))
-    return {**keys, **_uncertain(face)}
+    return {**keys, **_uncertain(face, sets=sets)}
 
 
-def _uncertain(face: Face) -> dict[str, object]:
+def _uncertain(face: Face, *, sets: bool) -> dict[str, object]:
     """Return the keys in whose place, or below which, an interval stands."""
     keys: dict[str, object] = {}
     for name, info in type(face).model_fields.items():
         below = getattr(face, name)
-        if isinstance(below, tuple) and any(isinstance(each, Estimated) for each in below):
-            keys[info.alias or name] = [written_keys(each) for each in below]
+        if isinstance(below, Estimated) and name in face.model_fields_set:
+            keys[info.alias or name] = _written(below, sets=sets)
+        elif isinstance(below, tuple) and any(isinstance(each, Estimated) for each in below):
+            keys[info.alias or name] = [_written(each, sets=sets) for each in below]
     if isinstance(face, Estimated):
         for name, span in face.spans.items():
             keys[type(face).model_fields[name].alias or name] = _plain(span.written())

@@ -1,5 +1,6 @@
 """Numbers that are not known for sure: intervals, ranges and lists in place of one number."""
 
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -218,6 +219,44 @@ def test_intervals_read_back_as_they_were(written: Written, tmp_path: Path) -> N
     again = written(text)
     assert replace(again, id=scenario.id) == scenario
     assert intervals_of(again) == intervals_of(scenario)
+
+
+def test_rules_may_be_open_too_where_a_reason_is_given(written: Written) -> None:
+    rules = "{travel_cap_minutes: {values: [30, 45, 60]}, interim: {sessions_per_week: 6, "
+    rules += "weekly_pounds: {low: 200, high: 300}}, guide_minutes_primary: 40}"
+    scenario = written(
+        f"title: A\ndata: .\nas_at: 2026-09-01\nchanges:\n"
+        f"  - {{change: set_rules, rules: {rules}, because: x}}\n"
+    )
+    told = [(each.name, each.path) for each in intervals_of(scenario)]
+    assert told == [
+        ("travel_cap_minutes", "changes.0.rules.travel_cap_minutes"),
+        ("weekly_pounds", "changes.0.rules.interim.weekly_pounds"),
+    ]
+    assert len(numbers_of(scenario)) == 3
+    assert scenario.policy().travel_cap_minutes == 45
+    varied = with_values(scenario, {told[0][1]: 60})
+    assert varied.policy().travel_cap_minutes == 60
+    assert [each.name for each in intervals_of(varied)] == ["weekly_pounds"]
+
+
+def test_an_interval_in_the_policy_itself_is_refused_because_it_has_no_reason(
+    written: Written,
+) -> None:
+    policy = "policy:\n  travel_cap_minutes: {low: 30, high: 45}\n"
+    policy += "  interim: {sessions_per_week: 6, weekly_pounds: {low: 200, high: 300}}\n"
+    with pytest.raises(ScenarioProblems) as found:
+        written(f"title: A\ndata: .\nas_at: 2026-09-01\n{policy}")
+    assert [(each.column, each.line) for each in found.value.problems] == [
+        ("policy.travel_cap_minutes", 5),
+        ("policy.interim.weekly_pounds", 6),
+    ]
+    assert "set_rules" in str(found.value)
+
+
+def test_a_scenario_with_intervals_goes_to_another_process_as_it_is(written: Written) -> None:
+    scenario = written(OPEN)
+    assert intervals_of(pickle.loads(pickle.dumps(scenario))) == intervals_of(scenario)
 
 
 def test_shares_of_an_interval_fall_off_from_the_likely_value() -> None:
