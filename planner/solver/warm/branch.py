@@ -110,7 +110,7 @@ class Tree:
                 continue
             for child in self._children(state, levels, split):
                 if child.repair() and (cut := self.with_cuts(child, _CUTS_BELOW)) is not None:
-                    bound = np.round(self.costs @ cut.chosen, 6).tolist()
+                    bound = np.round((self.costs * cut.chosen).sum(axis=1), 6).tolist()
                     heappush(queue, (bound, next(counter), cut))
 
     def _may_help(self, state: Simplex) -> bool:

@@ -163,7 +163,10 @@ class Forcing:
         try:
             state = Simplex.at_nothing(matrix, program.upper, self.costs, barred)
             state.descend()
-            return self._tree().with_cuts(state, _ROOT_CUT_ROUNDS)
+            root = self._tree().with_cuts(state, _ROOT_CUT_ROUNDS)
+            if root is not None:
+                root.refresh()
+            return root
         except TooManyPivots:
             return None
 

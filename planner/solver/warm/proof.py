@@ -49,7 +49,7 @@ def proven_bound(costs: Integers, state: Simplex) -> Bound | None:
     if scale is None:
         return None
     parts = np.rint(state.inverse[rows] * scale)
-    largest = (np.abs(costs[:, state.basis[rows]]) @ np.abs(parts)).max(initial=1.0)
+    largest = float(np.abs(costs).max(initial=1)) * np.abs(parts).sum(axis=0).max(initial=1.0)
     if largest * (1 + float(abs(state.matrix).sum(axis=0).max())) > _LARGEST_WHOLE:
         return None
     whole = -costs[:, state.basis[rows]] @ parts.astype(np.int64)

@@ -12,10 +12,12 @@ Source: Isermann, H. (1982), "Linear lexicographic optimization", OR Spektrum 4.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.sparse.linalg import splu
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -156,13 +158,15 @@ class Simplex:
         """Work everything out again from the basis, so that roundings do not add up."""
         rows = self.matrix.shape[0]
         every = sp.hstack([self.matrix, sp.eye(rows)], format="csc")
+        # SuperLU, since dense routines would start threads that only wait for each other.
         try:
-            self.inverse = np.linalg.inv(every[:, self.basis].toarray())
-        except np.linalg.LinAlgError:
+            factors = splu(every[:, self.basis])
+        except RuntimeError:
             raise TooManyPivots from None
-        self.levels = self.inverse @ self.upper
+        self.inverse = factors.solve(np.eye(rows))
+        self.levels = np.einsum("rs,sk->rk", self.inverse, self.upper)
         costs = np.hstack([self.costs, np.zeros((len(self.costs), rows))])
-        prices = costs[:, self.basis] @ self.inverse
+        prices = np.einsum("gr,rs->gs", costs[:, self.basis], self.inverse)
         self.reduced = costs - np.hstack([(self.matrix.T @ prices.T).T, prices])
         self.reduced[:, self.basis] = 0
         self.age = 0
@@ -171,10 +175,11 @@ class Simplex:
         """Return the state with further rows, whose slacks are basic and may be below zero."""
         more, columns = rows.shape
         old = len(self.upper)
-        cut = np.hstack([rows.toarray().astype(float), np.zeros((more, old))])[:, self.basis]
+        cut = sp.hstack([rows.astype(float), sp.csr_matrix((more, old))], format="csc")
+        cut = cut[:, self.basis].tocsr()  # sparse, so that no threads are started
         inverse = np.zeros((old + more, old + more))
         inverse[:old, :old] = self.inverse
-        inverse[old:, :old] = -cut @ self.inverse
+        inverse[old:, :old] = -(cut @ self.inverse)
         inverse[old:, old:] = np.eye(more)
         limits = np.column_stack([upper, np.ones(more)])
         levels = np.vstack([self.levels, limits - cut @ self.levels])
@@ -256,15 +261,19 @@ class Simplex:
 
     def _row(self, row: int) -> Floats:
         prices = self.inverse[row]
-        return np.concatenate([self.matrix.T @ prices, prices])
+        return np.concatenate([self._by_column.T @ prices, prices])
 
     def _column(self, column: int) -> Floats:
         columns = self.matrix.shape[1]
         if column >= columns:
             return self.inverse[:, column - columns].copy()
-        dense = np.asarray(self.matrix[:, [column]].todense()).ravel()
-        rows = np.flatnonzero(dense)
-        return np.asarray(self.inverse[:, rows] @ dense[rows])
+        part = slice(self._by_column.indptr[column], self._by_column.indptr[column + 1])
+        rows, weights = self._by_column.indices[part], self._by_column.data[part]
+        return np.asarray((self.inverse[:, rows] * weights).sum(axis=1))
+
+    @cached_property
+    def _by_column(self) -> sp.csc_matrix:
+        return self.matrix.tocsc()
 
     def _pivot(self, row: int, entering: int) -> None:
         weights, column = self._row(row), self._column(entering)
