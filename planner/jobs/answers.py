@@ -6,12 +6,21 @@ An engine is imported by the job that needs it, so that a check starts quickly.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from planner.domain.case import Case
 from planner.geography.atlas import Atlas
-from planner.jobs.opening import OPENING_STEPS, Tell, case_of, check_case, open_case, silently
+from planner.jobs.opening import (
+    OPENING_STEPS,
+    Tell,
+    case_of,
+    check_case,
+    not_supposed,
+    open_case,
+    silently,
+)
 from planner.results.allocation import Allocation
 from planner.results.answer import Answer
 from planner.units import FinancialYear
@@ -70,6 +79,8 @@ def run_scenario(
         case.dataset, draws=case.draws, seed=case.seed, place_types=case.policy.place_types
     )
     plan = places_needed(forecast, case.dataset)
+    forecast = replace(forecast, leaves_out=(*not_supposed(case), *forecast.leaves_out))
+    plan = replace(plan, leaves_out=(*not_supposed(case), *plan.leaves_out))
     tell("Adding up the year's cost")
     statement = year_statement(case.dataset, FinancialYear.of(case.as_at))
     warnings, register = warnings_of(case, allocation), register_of(sound.scenario, sound.changes)

@@ -11,7 +11,7 @@ from planner.errors import DecisionsClash
 from planner.forecast.demand import demand_paths, forecast_demand
 from planner.forecast.history.exclusions import read_exclusions
 from planner.forecast.record import backtest_demand, backtest_history
-from planner.jobs.opening import OPENING_STEPS, Tell, open_case, silently
+from planner.jobs.opening import OPENING_STEPS, Tell, not_supposed, open_case, silently
 from planner.results.futures import Backtest, DemandForecast, DemandPaths
 from planner.results.places import Sufficiency
 from planner.sizing.statement.make import sufficiency
@@ -57,6 +57,7 @@ def forecast_case(
         seed=case.seed,
         place_types=case.policy.place_types,
     )
+    forecast = replace(forecast, leaves_out=(*not_supposed(case), *forecast.leaves_out))
     paths = demand_paths(case.dataset, years=years, draws=case.draws, seed=case.seed)
     tell("Holding past forecasts against what came")
     return ForecastAnswer(case, forecast, backtest_demand(case.dataset, seed=case.seed), paths)

@@ -163,6 +163,16 @@ def case_of(sound: SoundCase, *, tell: Tell = silently) -> Case:
     )
 
 
+def not_supposed(case: Case) -> tuple[str, ...]:
+    """Say what figures that follow the history alone leave out of a case."""
+    if not case.whatif:
+        return ()
+    return (
+        "what this scenario supposes of referrals, routes and stays: planner places and planner "
+        "compare live through that, these figures follow the history alone",
+    )
+
+
 def transport_of(sound: SoundCase, policy: Policy) -> TransportPolicy:
     """Return the authority's transport rules with its own unit costs where it gives any."""
     from planner.geography.entitlement.transport import transport_policy

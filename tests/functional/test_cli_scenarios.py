@@ -9,6 +9,7 @@ from typer.testing import Result
 
 from planner.cli.commands.whatif.scenarios import _QUESTIONS
 from planner.errors import EXIT_DONE, EXIT_OUTPUT, EXIT_SCENARIO, EXIT_USAGE
+from planner.jobs.opening import not_supposed, open_case
 from planner.scenario.apply import apply
 from planner.scenario.changes.register import CHANGES
 from planner.scenario.load import load_scenario
@@ -170,3 +171,14 @@ def test_the_page_of_changes_has_every_change_and_key(planner: Planner) -> None:
         for name, info in kind.model_fields.items():
             if name not in {"change", "because", "evidence", "owner", "reviewed"}:
                 assert f"| `{info.alias or name}` | {info.description}".split("\n")[0] in section
+
+
+def test_figures_that_follow_the_history_alone_say_so_where_demand_is_supposed(
+    tmp_path: Path,
+) -> None:
+    change = "{change: change_referrals, per_cent: {low: 5, high: 10}, because: x}"
+    path = tmp_path / "b.yaml"
+    path.write_text(f"title: B\nbase: {CASE / 'base.yaml'}\nchanges: [{change}]\n", "utf-8")
+    (said,) = not_supposed(open_case(path))
+    assert said.startswith("what this scenario supposes of referrals, routes and stays")
+    assert not_supposed(open_case(CASE / "base.yaml")) == ()
