@@ -13,6 +13,7 @@ from planner.cli.commands import futures
 from planner.cli.commands.whatif import comparing
 from planner.cli.commands.whatif import sweep
 from planner.cli.commands.whatif import seek
+from planner.cli.commands.whatif import stress
 from planner.cli.commands.whatif import scenarios
 from planner.cli.commands import costing
 from planner.cli.commands import geography
@@ -37,5 +38,6 @@ __all__ = [
     "scenarios",
     "seek",
     "start",
+    "stress",
     "sweep",
 ]

@@ -1,4 +1,4 @@
-"""``planner sweep`` and ``planner seek`` as a user sees them."""
+"""``planner sweep``, ``planner seek`` and ``planner stress`` as a user sees them."""
 
 from __future__ import annotations
 
@@ -92,3 +92,17 @@ def test_a_goal_with_a_typing_fault_names_the_nearest_figure(planner, case: Path
     found = planner("seek", case, "--target", "day_6chance >= 1", "--vary", "stays")
     assert found.exit_code == 10
     assert 'Did you mean "day6_chance"?' in found.stderr
+
+
+def test_a_stress_test_says_first_what_breaks_first_and_writes_the_ranked_tables(
+    planner, case: Path, tmp_path: Path
+) -> None:
+    line = ("stress", case, "--years", 1, "--rescues", 0, "-o", tmp_path / "out", "-q")
+    told = planner(*line)
+    assert told.exit_code == 0, told.output
+    assert told.stdout.startswith("More places at Marchfield. ")
+    assert "\n\n1. " in told.stdout
+    names = {path.name for path in (tmp_path / "out").glob("*.*") if path.is_file()}
+    assert {"stress.csv", "rescues.csv", "stress.json"} <= names
+    again = planner(*line, "--json")
+    assert json.loads(again.stdout)["shocks"]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.output import claim_folder
+
 if TYPE_CHECKING:
     from planner.jobs.whatif.runs.executor import Executor
+    from planner.jobs.whatif.tasks.gather import Keeps
 
 Workers = Annotated[
     int,
@@ -77,3 +82,16 @@ def executor_of(workers: int, name: str | None, *, share_rows: bool) -> Executor
 def default_folder(case: Path, word: str) -> Path:
     """Return the folder for a command's output where the user names none."""
     return Path("out", f"{case.stem}-{word}")
+
+
+@contextmanager
+def kept_in(output: Path | None) -> Iterator[Keeps | None]:
+    """Keep runs in the output folder, so that a further question there is quick."""
+    from planner.jobs.whatif.runs.store import open_store
+
+    if output is None:
+        yield None
+        return
+    claim_folder(output)
+    with open_store(output) as store:
+        yield store

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from planner.cli.commands.whatif.running import Years
+from planner.cli.commands.whatif.running import Years, kept_in
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet, parse_day
-from planner.cli.output import claim_folder, whole_folder
-
-if TYPE_CHECKING:
-    from planner.jobs.whatif.tasks.gather import Keeps
+from planner.cli.output import whole_folder
 
 Goal = Annotated[
     str,
@@ -119,7 +113,7 @@ def seek(
     from planner.jobs.whatif.seeking.seek import seek_case
     from planner.reports.searches.seek import seek_record, seek_words, write_seek
 
-    with _store(output) as store, progress(steps=None, quiet=quiet) as tell:
+    with kept_in(output) as store, progress(steps=None, quiet=quiet) as tell:
         found = seek_case(
             case,
             target=target,
@@ -142,16 +136,3 @@ def seek(
     typer.echo()
     rows = [(f"{t.value:g}", f"{t.figure:,g}", "yes" if t.reaches else "no") for t in found.tried]
     print_table((found.vary, "figure", "reached"), rows)
-
-
-@contextmanager
-def _store(output: Path | None) -> Iterator[Keeps | None]:
-    """Keep the runs in the output folder, so that a further search there is quick."""
-    from planner.jobs.whatif.runs.store import open_store
-
-    if output is None:
-        yield None
-        return
-    claim_folder(output)
-    with open_store(output) as store:
-        yield store

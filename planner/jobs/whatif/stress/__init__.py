@@ -1,0 +1,1 @@
+"""Stress tests: what each loss would do, and the cheapest rescue."""
