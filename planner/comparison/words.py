@@ -41,13 +41,13 @@ def _coming(title: str, late: FutureRow, money: FutureRow | None) -> str:
         return f"{title}: nobody to measure in {late.subject.when}."
     when = late.subject.when
     if chances.same == 1.0:
-        return f"{title} leaves as many pupils late in {when} in every future{_price(money)}."
+        return f"{title}: as many pupils late in {when} in every future{_price(money)}."
     middle = round(difference.median)
     word = "fewer" if middle < 0 else "more"
     pupils = "pupil" if abs(middle) == 1 else "pupils"
     many = f"{abs(middle):,} {word} {pupils}" if middle else f"about as many {pupils}"
     return (
-        f"{title} leaves {many} late in {when}{_range(difference)}: fewer in "
+        f"{title}: {many} late in {when}{_range(difference)}: fewer in "
         f"{_futures(chances.better)}, more in {_futures(chances.worse)}{_price(money)}."
     )
 

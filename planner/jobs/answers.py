@@ -14,6 +14,7 @@ from planner.domain.case import Case
 from planner.geography.atlas import Atlas
 from planner.jobs.opening import (
     OPENING_STEPS,
+    SoundCase,
     Tell,
     case_of,
     check_case,
@@ -23,13 +24,18 @@ from planner.jobs.opening import (
 )
 from planner.results.allocation import Allocation
 from planner.results.answer import Answer
+from planner.results.whatif.comparison import Comparison
 from planner.units import FinancialYear
 
 ALLOCATION_STEPS = OPENING_STEPS + 1
 """Steps that are told while a case is opened and its pupils are placed."""
 
-RUN_STEPS = ALLOCATION_STEPS + 3
+RUN_STEPS = ALLOCATION_STEPS + 4
 """Steps that are told while everything about a case is answered."""
+
+
+COMPARED = "compared"
+"""Folder of an answer that holds a what-if's comparison with its base."""
 
 
 def allocate_case(
@@ -58,7 +64,9 @@ def run_scenario(
     """
     Answer everything about a scenario and write the report, the workbook and the tables.
 
-    Takes and raises what `allocate_case` does.
+    A scenario with a base is also compared with it in the same futures; the comparison's
+    own report and tables go to the folder ``compared``. Takes and raises what
+    `allocate_case` does.
 
     Parameters
     ----------
@@ -84,10 +92,36 @@ def run_scenario(
     tell("Adding up the year's cost")
     statement = year_statement(case.dataset, FinancialYear.of(case.as_at))
     warnings, register = warnings_of(case, allocation), register_of(sound.scenario, sound.changes)
-    answer = Answer(case, allocation, warnings, forecast, plan, statement, register)
+    comparison = _compared(path, sound, as_at=as_at, tell=tell)
+    answer = Answer(
+        case, allocation, warnings, forecast, plan, statement, register, comparison=comparison
+    )
     tell("Writing the report")
     _write(answer, sound.atlas, folder)
+    if comparison is not None:
+        _write_compared(comparison, path, folder / COMPARED, as_at=as_at)
     return answer
+
+
+def _compared(path: Path, sound: SoundCase, *, as_at: date | None, tell: Tell) -> Comparison | None:
+    """Compare a scenario with its base, or return None for one without."""
+    from planner.jobs.whatif.compare import compare_cases
+
+    if sound.scenario.base is None:
+        return None
+    tell("Living through the same futures with the base and with the scenario")
+    return compare_cases([path], as_at=as_at)
+
+
+def _write_compared(
+    comparison: Comparison, path: Path, folder: Path, *, as_at: date | None
+) -> None:
+    from planner.jobs.whatif.compare import write_comparison
+    from planner.jobs.whatif.dossier import write_dossier
+
+    folder.mkdir()
+    write_comparison(comparison, folder)
+    write_dossier(comparison, [path], folder, as_at=as_at)
 
 
 def _write(answer: Answer, atlas: Atlas, folder: Path) -> None:

@@ -8,6 +8,7 @@ from planner.domain.case import Case
 from planner.results.allocation import Allocation, Breach
 from planner.results.futures import CapacityPlan, DemandForecast
 from planner.results.money import CostStatement
+from planner.results.whatif.comparison import Comparison
 from planner.results.whatif.register import RegisterRow
 
 
@@ -24,3 +25,5 @@ class Answer:
     statement: CostStatement
     register: tuple[RegisterRow, ...] = ()
     """What the scenario assumes, change by change."""
+    comparison: Comparison | None = None
+    """The scenario beside its base in the same futures; None for one without a base."""

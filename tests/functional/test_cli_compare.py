@@ -123,7 +123,7 @@ def test_the_answer_comes_first_in_words(planner: Planner, base: Path) -> None:
     assert result.exit_code == 0, result.output
     told = result.stdout.splitlines()
     assert told[0] == "More, Moved: compared with Made-up authority, 6 waiting."
-    assert told[2].startswith("More leaves ")
+    assert told[2].startswith("More: ")
     assert "of 100 futures" in told[2]
     assert "What each change" not in result.stdout
 
@@ -189,3 +189,18 @@ def test_a_base_alone_has_nothing_to_be_compared_with(planner: Planner, base: Pa
     result = planner("compare", base, "--quiet")
     assert result.exit_code == EXIT_SCENARIO
     assert "there is nothing to compare it with" in result.output
+
+
+def test_a_run_of_a_what_if_is_compared_with_its_base_in_the_same_answer(
+    planner: Planner, base: Path, tmp_path: Path
+) -> None:
+    result = planner("run", scenario(base, "more", MORE), "-o", tmp_path / "out", "--quiet")
+    assert result.exit_code == 0, result.output
+    record = json.loads((tmp_path / "out" / "compared" / "comparison.json").read_text("utf-8"))
+    assert [each["scenario"] for each in record["scenarios"]] == ["base", "more"]
+    told = " ".join(result.stdout.split())
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    for sentence in record["answer"]:
+        assert sentence in told
+        assert sentence in page
+    assert (tmp_path / "out" / "compared" / "comparison.html").is_file()

@@ -152,7 +152,8 @@ def run(
 
     DIR (by default out/ and the scenario's name) then holds report.html to read,
     results.xlsx to work with, each table as CSV, and run.json with what is needed to
-    make the same answer again.
+    make the same answer again. A scenario with a base is also compared with it, as
+    planner compare does, in DIR/compared.
     """
     from planner.jobs import RUN_STEPS, run_scenario
     from planner.reports.headline import headline
@@ -168,4 +169,9 @@ def run(
     typer.echo(found.sentence)
     for because in found.because:
         typer.echo(f"  {because}")
-    typer.echo(f"{found.proof}\n\nThe report: {target / 'report.html'}")
+    typer.echo(found.proof)
+    if answer.comparison is not None:
+        typer.echo(f"\nAgainst {answer.comparison.base.title}:")
+        for sentence in (*answer.comparison.answer, *answer.comparison.unanswered):
+            typer.echo(f"  {sentence}")
+    typer.echo(f"\nThe report: {target / 'report.html'}")
