@@ -58,6 +58,9 @@ class Referral:
     interim_from: date | None = None
     """First day of interim tuition already running."""
     interim_sessions_per_week: Sessions = 0
+    ethnicity: str | None = None
+    """Ethnic group in the council's own words, for the equity audit alone: it is taken out
+    before any engine is given the pupil."""
 
     @property
     def key_stage(self) -> KeyStage:

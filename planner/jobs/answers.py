@@ -74,6 +74,7 @@ def run_scenario(
         An empty folder to write into.
     """
     from planner.allocation.allocate import warnings_of
+    from planner.comparison.equity import equity_audit
     from planner.costing.statement import year_statement
     from planner.forecast.demand import forecast_demand
     from planner.scenario.assumed import register_of
@@ -92,14 +93,21 @@ def run_scenario(
     tell("Adding up the year's cost")
     statement = year_statement(case.dataset, FinancialYear.of(case.as_at))
     warnings, register = warnings_of(case, allocation), register_of(sound.scenario, sound.changes)
-    comparison = _compared(path, sound, as_at=as_at, tell=tell)
     answer = Answer(
-        case, allocation, warnings, forecast, plan, statement, register, comparison=comparison
+        case,
+        allocation,
+        warnings,
+        forecast,
+        plan,
+        statement,
+        register,
+        equity=equity_audit(sound.dataset, allocation, seed=case.seed),
+        comparison=_compared(path, sound, as_at=as_at, tell=tell),
     )
     tell("Writing the report")
     _write(answer, sound.atlas, folder)
-    if comparison is not None:
-        _write_compared(comparison, path, folder / COMPARED, as_at=as_at)
+    if answer.comparison is not None:
+        _write_compared(answer.comparison, path, folder / COMPARED, as_at=as_at)
     return answer
 
 

@@ -7,6 +7,7 @@ What a check does not need is imported only by the jobs that do, so that it star
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -148,7 +149,7 @@ def case_of(sound: SoundCase, *, tell: Tell = silently) -> Case:
         timetable=timetable_of(sound.atlas, engine),
     )
     return Case(
-        dataset=sound.dataset,
+        dataset=_without_ethnicity(sound.dataset),
         policy=policy,
         travel=travel,
         prices=price_table(sound.dataset, transport.annual_pence),
@@ -171,6 +172,14 @@ def not_supposed(case: Case) -> tuple[str, ...]:
         "what this scenario supposes of referrals, routes and stays: planner places and planner "
         "compare live through that, these figures follow the history alone",
     )
+
+
+def _without_ethnicity(dataset: Dataset) -> Dataset:
+    """Return the tables as every engine gets them: ethnicity is for the equity audit alone."""
+    if not any(referral.ethnicity for referral in dataset.referrals):
+        return dataset
+    blind = tuple(replace(referral, ethnicity=None) for referral in dataset.referrals)
+    return replace(dataset, referrals=blind)
 
 
 def transport_of(sound: SoundCase, policy: Policy) -> TransportPolicy:

@@ -20,6 +20,7 @@ TABLES: Mapping[str, Callable[[Answer], pd.DataFrame]] = MappingProxyType(
         "demand": tables.demand,
         "demand_totals": tables.demand_totals,
         "districts": tables.districts,
+        "equity": tables.equity,
         "findings": tables.findings,
         "goals": tables.goals,
         "occupancy": tables.occupancy,

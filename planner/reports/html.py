@@ -29,6 +29,7 @@ SECTIONS = (
     ("late", "Who is late, and why"),
     ("unplaced", "Who has no place, and why"),
     ("placements", "Suggested placements"),
+    ("equity", "What it means for groups of pupils"),
     ("goals", "Goals and proof"),
     ("occupancy", "How full it is, week by week"),
     ("map", "Map of sites and unmet need"),
@@ -129,6 +130,7 @@ def _people(answer: Answer) -> dict[str, object]:
         "on_time": view(on_time, "Pupils who start by their statutory day", _LATE),
         "placements": view(tables.placements(answer), "Suggested placements", _PLACEMENTS),
         "unplaced": view(tables.unplaced(answer), "Pupils without a place"),
+        "equity": view(tables.equity(answer), "Those who wait, by group"),
         "sen_decides": [
             placed.pupil_id for placed in answer.allocation.placed if placed.interim_sen_decides
         ],

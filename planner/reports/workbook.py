@@ -40,6 +40,7 @@ AFTER_COSTS: Sequence[Leaf] = (
     Leaf("Demand, all", "All referrals expected in a school year", tables.demand_totals),
     Leaf("Places", "Places needed and places commissioned", tables.places),
     Leaf("Districts", "Places and unmet need by district, small counts withheld", tables.districts),
+    Leaf("Equity", "Those who wait by group, small counts withheld", tables.equity),
     Leaf("Sites", "Sites and the places commissioned there", tables.sites),
     Leaf("Register", "What the scenario assumes, change by change", tables.register),
     Leaf("Assumptions", "Values that had to be assumed", tables.assumptions),

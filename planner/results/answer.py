@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.domain.case import Case
 from planner.results.allocation import Allocation, Breach
+from planner.results.equity import EquityAudit
 from planner.results.futures import CapacityPlan, DemandForecast
 from planner.results.money import CostStatement
 from planner.results.whatif.comparison import Comparison
@@ -27,3 +28,5 @@ class Answer:
     """What the scenario assumes, change by change."""
     comparison: Comparison | None = None
     """The scenario beside its base in the same futures; None for one without a base."""
+    equity: EquityAudit = field(default_factory=EquityAudit)
+    """What the allocation means for groups of those who wait."""

@@ -10,6 +10,7 @@ from planner.reports.tables.account import (
     register,
     warnings,
 )
+from planner.reports.tables.equity import equity
 from planner.reports.tables.provision import (
     demand,
     demand_totals,
@@ -27,6 +28,7 @@ __all__ = [
     "demand",
     "demand_totals",
     "districts",
+    "equity",
     "findings",
     "goals",
     "goals_written",

@@ -214,6 +214,13 @@ _HOME = (
         says="Sessions of interim tuition each week; 10 ends the breach of the day-6 duty.",
         source="tuition order",
     ),
+    Column(
+        name="ethnicity",
+        kind=Kind.TEXT,
+        says="Ethnic group as the council writes it. Leave it out unless the equity audit is to "
+        "count it; it is taken out before any place is suggested.",
+        source="school census; Equality Act 2010, section 149",
+    ),
 )
 
 REFERRALS = Schema(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from planner.comparison.equity import equity_audit
 from planner.domain.calendar import CalendarPeriod, PeriodKind, SchoolCalendar
 from planner.domain.case import Case, PriceTable, TravelTable
 from planner.domain.codes import Need, PlaceType, Route, Sector
@@ -59,6 +60,7 @@ def answer() -> Answer:
         forecast=_forecast(),
         plan=_plan(),
         statement=_statement(),
+        equity=equity_audit(_case().dataset, _allocation(), seed=1),
     )
 
 
