@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.stats import nbinom
+from scipy.special import betainc
 
 from planner.domain.referrals import HistoryWindow
 from planner.forecast.history.counts import History, month_label
@@ -54,7 +54,8 @@ def leave_out_spikes(history: History) -> History:
     for _ in range(3):
         expected = _usual(history)
         size = np.maximum(expected, 0.5) / (_SPREAD - 1)
-        chance = nbinom.sf(history.totals - 1, size, 1 / _SPREAD)
+        # The chance of so many or more, negative binomial.
+        chance = betainc(np.maximum(history.totals, 1.0), size, 1 - 1 / _SPREAD)
         spike = (
             history.usable
             & (history.totals > _SPIKE_TIMES * np.maximum(expected, 1.0))
@@ -83,7 +84,7 @@ def leave_out_half_entered(history: History) -> History:
     expected = float(_usual(earlier)[-1])
     size = max(expected, 0.5) / (_SPREAD - 1)
     last = float(history.totals[-1])
-    if last > 0.5 * expected or nbinom.cdf(last, size, 1 / _SPREAD) > 0.01:
+    if last > 0.5 * expected or betainc(size, last + 1, 1 / _SPREAD) > 0.01:
         return history
     return history.without(
         np.arange(len(history.starts)) == len(history.starts) - 1,

@@ -6,7 +6,10 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import poisson
+from numpy.typing import NDArray
+from scipy.special import pdtr
+
+Floats = NDArray[np.float64]
 
 
 def erlang_c_on_time(
@@ -88,6 +91,12 @@ def places_by_offered_load(
         load, later, rate = load[from_week:], later[from_week:], rate[from_week:]
     weights = rate / max(float(rate.sum()), 1e-12)
     places = 0
-    while float((weights * poisson.cdf(places - 1, np.minimum(load, later))).sum()) < chance:
+    while float((weights * _below(places, np.minimum(load, later))).sum()) < chance:
         places += 1
     return places
+
+
+def _below(places: int, mean: Floats) -> Floats:
+    """Return the chance that fewer than so many are there, Poisson."""
+    chance: Floats = pdtr(places - 1, mean) if places else np.zeros_like(mean)
+    return chance

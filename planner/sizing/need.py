@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import numpy as np
-from scipy.stats import nbinom, poisson
+from scipy.special import betainc, pdtr
 
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
@@ -98,9 +98,21 @@ def enough_places(mean: float, spread: float, *, chance: float) -> int:
     if mean <= 0:
         return 0
     if spread < 1e-6:
-        return int(poisson.ppf(chance, mean))
+        return _least(lambda number: float(pdtr(number, mean)), chance)
     size = 1 / spread**2
-    return int(nbinom.ppf(chance, size, size / (size + mean)))
+    share = size / (size + mean)
+    return _least(lambda number: float(betainc(size, number + 1, share)), chance)
+
+
+def _least(chance_of: Callable[[int], float], chance: float) -> int:
+    """Return the least whole number that is not passed with a chance."""
+    low, high = -1, 1
+    while chance_of(high) < chance:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if chance_of(middle) >= chance else (middle, high)
+    return high
 
 
 def _need(

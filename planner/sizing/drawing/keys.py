@@ -11,7 +11,7 @@ import hashlib
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import poisson
+from scipy.special import pdtr, pdtrik
 
 from planner.sizing.stays.survival import Floats
 
@@ -45,10 +45,12 @@ def chances(key: Keys, stream: str) -> Floats:
 
 def numbers(key: Keys, stream: str, expected: Floats) -> NDArray[np.int64]:
     """Return for each key a whole number, Poisson about what is expected."""
-    drawn: NDArray[np.int64] = np.asarray(poisson.ppf(chances(key, stream), expected)).astype(
-        np.int64
-    )
-    return drawn
+    chance = chances(key, stream)
+    drawn = np.maximum(np.ceil(pdtrik(chance, np.maximum(expected, 1e-9))), 0.0)
+    # The inverse may land one too high where a step of the distribution is met.
+    high = (drawn > 0) & (pdtr(np.maximum(drawn - 1, 0.0), expected) >= chance)
+    whole: NDArray[np.int64] = np.where(expected > 0, drawn - high, 0.0).astype(np.int64)
+    return whole
 
 
 def generator_of(seed: int, *name: object) -> np.random.Generator:
