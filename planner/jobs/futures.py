@@ -145,6 +145,6 @@ def _against_allocation(case: Case, answer: Sufficiency) -> str:
     return (
         f"Of the {waiting} pupils who wait now, planner allocate places {placed} within "
         f"{case.policy.horizon_weeks} weeks; the simulation's simpler rule, with nobody else "
-        f"coming, starts {answer.queue_started_mean:.1f}. It leaves out needs, travel, pairs and "
+        f"coming, starts {answer.queue_started_mean:.1f}. It leaves out pairs, part weeks and "
         f"decisions, so where it starts more its places needed are too few."
     )

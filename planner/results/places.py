@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.domain.codes import Destination, PlaceType
+from planner.results.gaps import Gap, PlacesByDate, SiteOption
 from planner.units import KeyStage, Pence
 
 
@@ -186,5 +187,10 @@ class Sufficiency:
     simpler rule; mean over futures. None where nobody waits."""
     against_allocation: str = ""
     """The same held against the allocation that planner allocate makes, in a sentence."""
+    gaps: tuple[Gap, ...] = ()
+    by_date: tuple[PlacesByDate, ...] = ()
+    site_options: tuple[SiteOption, ...] = ()
+    suppression_threshold: int = 5
+    """Needs from 1 to below this are not published by area and need."""
     effects: tuple[str, ...] = ()
     """Effects of places on demand that are switched on, and what they did."""

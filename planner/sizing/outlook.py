@@ -17,15 +17,15 @@ from planner.results.futures import DemandPaths
 from planner.results.places import Enough, Promise
 from planner.results.whatif.futures import Futures
 from planner.sizing.drawing.build import build_world
-from planner.sizing.queueing.run import live
-from planner.sizing.queueing.world import World
-from planner.sizing.search.each import enough_of
-from planner.sizing.search.enough import Search
-from planner.sizing.statement.commissioned import (
+from planner.sizing.offer.commissioned import (
     commissioned_pools,
     places_by_year,
     resident_pools,
 )
+from planner.sizing.queueing.run import live
+from planner.sizing.queueing.world import World
+from planner.sizing.search.each import enough_of
+from planner.sizing.search.enough import Search
 from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.tally import futures_of
 

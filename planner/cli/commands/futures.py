@@ -16,6 +16,7 @@ from planner.cli.output import whole_folder
 
 if TYPE_CHECKING:
     from planner.results.futures import CohortDemand
+    from planner.results.gaps import PlacesByDate
     from planner.results.places import Enough
 
 Years = Annotated[
@@ -178,9 +179,19 @@ def places(
             *("needed", "low", "high", "commissioned"),
         )
         print_table(heading, [_plain(row) for row in answer.enough])
+    if answer.by_date:
+        typer.echo()
+        dated = ("half-term", "key stage", "places", "commissioned", "needed", "low", "high")
+        print_table(dated, [_on_date(row) for row in answer.by_date if row.key_stage == "all"])
+    _say(option.sentence for option in answer.site_options)
     _say(driver.sentence for driver in answer.drivers)
     _say(way.sentence for way in answer.ways_out)
     _say((answer.method, answer.against_allocation))
+
+
+def _on_date(row: PlacesByDate) -> tuple[object, ...]:
+    needed = (row.needed_p50, row.needed_p10, row.needed_p90)
+    return (row.half_term, row.key_stage, row.place_type.value, row.commissioned, *needed)
 
 
 def _plain(row: CohortDemand | Enough) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planner.results.futures import Backtest, DemandForecast, DemandPaths
+from planner.results.gaps import Gap, SiteOption
 from planner.results.places import Sufficiency
 
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
@@ -94,6 +95,9 @@ def places_frames(answer: Sufficiency) -> Mapping[str, pd.DataFrame]:
         "outlays": outlay_frame(answer),
         "ways_on": frame_of(answer.ways_on),
         "day_6_risk": frame_of(answer.risks),
+        "gaps": gap_frame(answer),
+        "places_by_date": frame_of(answer.by_date),
+        "site_options": frame_of(answer.site_options, SiteOption),
         "drivers": frame_of(answer.drivers),
         "ways_out": frame_of(answer.ways_out),
         "ap_place_return": place_return(answer),
@@ -114,6 +118,22 @@ def cost_against_chance(answer: Sufficiency) -> pd.DataFrame:
             for point in curve.points
         ]
     )
+
+
+def gap_frame(answer: Sufficiency) -> pd.DataFrame:
+    """Return places against need by area and need; small needs are told as a range only."""
+    frame = frame_of(answer.gaps, Gap)
+    if frame.empty:
+        return frame
+    frame = frame.assign(gap=[g.gap for g in answer.gaps], finding=[g.finding for g in answer.gaps])
+    needed = [f"needed_{level}" for level in ("p10", "p50", "p90")]
+    threshold = answer.suppression_threshold
+    small = frame[needed].gt(0) & frame[needed].lt(threshold)
+    frame = frame.astype({name: object for name in (*needed, "gap")})
+    frame.loc[small["needed_p50"], "gap"] = ""
+    for name in needed:
+        frame.loc[small[name], name] = f"1 to {threshold - 1}"
+    return frame
 
 
 def outlay_frame(answer: Sufficiency) -> pd.DataFrame:

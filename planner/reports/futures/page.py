@@ -137,9 +137,23 @@ def band_chart(
     high: Sequence[float],
     *,
     says: str,
+    held: Sequence[float] = (),
 ) -> str:
-    """Return a drawing of a line with its range; the same figures stand in a table beside it."""
-    top = max([*high, 1.0]) * 1.05
+    """
+    Return a drawing of a line with its range; the same figures stand in a table beside it.
+
+    Parameters
+    ----------
+    labels
+        Along the foot.
+    low, middle, high
+        The range and the line in it.
+    says
+        What is seen, in a sentence.
+    held
+        A second line to hold against the first, such as places; dark and dashed.
+    """
+    top = max([*high, *held, 1.0]) * 1.05
     across = (_WIDTH - _LEFT - 10) / max(1, len(labels) - 1)
 
     def points(values: Sequence[float]) -> list[str]:
@@ -149,6 +163,12 @@ def band_chart(
         ]
 
     band = " ".join([*points(low), *reversed(points(high))])
+    second = (
+        f'<polyline points="{" ".join(points(held))}" fill="none" stroke="#0b0c0c" '
+        'stroke-width="2" stroke-dasharray="6 4"/>'
+        if held
+        else ""
+    )
     step = max(1, len(labels) // 6)
     ticks = "".join(
         f'<text x="{_LEFT + across * i:.1f}" y="{_HEIGHT - 8}" font-size="11">'
@@ -165,5 +185,5 @@ def band_chart(
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(says)}">'
         f'<polygon points="{band}" fill="#1d70b8" fill-opacity="0.25"/>'
         f'<polyline points="{" ".join(points(middle))}" fill="none" stroke="#1d70b8" '
-        f'stroke-width="2"/>{ticks}{sides}</svg><p>{escape(says)}</p>'
+        f'stroke-width="2"/>{second}{ticks}{sides}</svg><p>{escape(says)}</p>'
     )

@@ -23,6 +23,7 @@ from planner.reports.futures.page import (
     write_page,
 )
 from planner.results.futures import Backtest, DemandForecast, DemandPaths
+from planner.results.gaps import EVERY, SITE_FUTURES
 from planner.results.places import Promise, Sufficiency
 
 _OUTLAY_SAYS = (
@@ -39,6 +40,20 @@ _WAYS_ON_SAYS = (
 _RETURN_SAYS = (
     "ap_place_return.csv has a row for each cohort and year in the style of the DfE's tables. "
     "Not known here and left empty: old_la_code, new_la_code, la_name, urn and places_census."
+)
+
+_GAPS_SAY = (
+    "Needed: places that would be filled in the year's busiest week if nobody waited, low, middle "
+    "and high over the futures. Accepting: places of all commissions that take these pupils; in "
+    "area, those of them at sites there. Share: what is left of them if all whom they accept share "
+    "alike. A gap is where the share does not meet the middle need; a duplication, where fewer "
+    "commissions than accept these pupils would meet the high need. Every area with every need "
+    "is in gaps.csv. Small needs are told as a range."
+)
+_SITES_SAY = (
+    "Places at one commission from the first day of the year, all others as commissioned; only "
+    "pupils who may come to it count. Searched in the first "
+    f"{SITE_FUTURES} futures."
 )
 
 _LEVELS = ("p10", "p50", "p90")
@@ -101,6 +116,18 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
             ],
         ),
         ("Risk of starting after day 6", [table(frames["day_6_risk"], caption="By half-term")]),
+        ("Places by date against need", _by_date_blocks(frames["places_by_date"])),
+        (
+            "Gaps and duplication",
+            [paragraphs([_GAPS_SAY]), *_gap_blocks(frames["gaps"])],
+        ),
+        (
+            "Places at one commission",
+            [
+                paragraphs([_SITES_SAY]),
+                bullets(option.sentence for option in answer.site_options),
+            ],
+        ),
         ("Cost against chance", _cost_blocks(cost_against_chance(answer))),
         (
             "How stays end",
@@ -160,6 +187,34 @@ def _enough_blocks(frame: pd.DataFrame) -> list[str]:
     return [
         table(part.drop(columns=["promise"]), caption=f"Promise: {Promise(str(promise)).says}")
         for promise, part in frame.groupby("promise", sort=False)
+    ]
+
+
+def _by_date_blocks(frame: pd.DataFrame) -> list[str]:
+    """Return a drawing for each place type, and the table of all."""
+    blocks = [table(frame, caption="Places on the half-term's first day, and places needed in it")]
+    for kind, part in frame.groupby("place_type", sort=True) if len(frame) else ():
+        whole = part[part["key_stage"] == EVERY]
+        whole = whole if len(whole) else part
+        low, middle, high = (whole[f"needed_{level}"].tolist() for level in _LEVELS)
+        says = (
+            f"Type {kind}: places needed in each half-term's busiest week if nobody waited, the "
+            "middle future and the range that holds eight in ten; dashed, the places commissioned."
+        )
+        labels, held = whole["half_term"].tolist(), whole["commissioned"].tolist()
+        blocks.insert(0, band_chart(labels, low, middle, high, says=says, held=held))
+    return blocks
+
+
+def _gap_blocks(frame: pd.DataFrame) -> list[str]:
+    """Return the table by need for all areas, and by area for all needs."""
+    if frame.empty:
+        return [table(frame, caption="Gaps")]
+    by_need = frame[(frame["area"] == EVERY) & (frame["need"] != EVERY)]
+    by_area = frame[(frame["area"] != EVERY) & (frame["need"] == EVERY)]
+    return [
+        table(by_need.drop(columns=["area", "in_area"]), caption="By need, all areas"),
+        table(by_area.drop(columns=["need"]), caption="By area, all needs"),
     ]
 
 

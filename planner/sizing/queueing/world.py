@@ -106,6 +106,18 @@ class World:
             leaves=self.leaves[there],
         )
 
+    def some(self, draws: int, until_year: int) -> World:
+        """Return the first futures alone, without pupils who come after a school year."""
+        fewer = min(draws, self.draws)
+        part = self.only(
+            (self.draw_of < fewer) & (self.year_of <= until_year), self.resident_draw < fewer
+        )
+        return replace(
+            part,
+            bounds=part.bounds[: fewer + 1],
+            resident_bounds=part.resident_bounds[: fewer + 1],
+        )
+
     @cached_property
     def apart(self) -> tuple[World, ...]:
         """The world of each group alone, in the order of the groups."""

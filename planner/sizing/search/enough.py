@@ -99,7 +99,7 @@ class Search:
             tried[year:] = seats
             return self.kept(tried, year, promise, among) >= chance
 
-        return _least(enough, _first_guess(self.world, year) if near is None else near)
+        return least(enough, _first_guess(self.world, year) if near is None else near)
 
     def came(self, year: int) -> Ints:
         """Return how many pupils are referred in a school year, (draws)."""
@@ -158,7 +158,7 @@ class Search:
         return self._ends[year]
 
 
-def _least(enough: Callable[[int], bool], guess: int) -> int:
+def least(enough: Callable[[int], bool], guess: int) -> int:
     """Return the least whole number for which ``enough`` holds, looking outward from a guess."""
     low, high, step = -1, guess, 1
     if enough(guess):

@@ -13,9 +13,9 @@ from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Effect, Policy
 from planner.sizing.drawing.keys import Keys, below, chances, named, numbers
+from planner.sizing.offer.commissioned import commissioned_pools, resident_pools
 from planner.sizing.queueing.run import Lived
 from planner.sizing.queueing.world import Ints, World, bounds_of
-from planner.sizing.statement.commissioned import commissioned_pools, resident_pools
 from planner.sizing.statement.lived import live_with_commissions
 from planner.sizing.statement.tally import edges_of
 from planner.sizing.stays.survival import Floats

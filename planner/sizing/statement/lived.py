@@ -10,10 +10,10 @@ from planner.domain.case import Case
 from planner.domain.dataset import Dataset
 from planner.results.places import HalfTermRisk, YearLived
 from planner.results.whatif.futures import Futures
+from planner.sizing.offer.commissioned import commissioned_pools, resident_pools
 from planner.sizing.queueing.clock import SchoolClock
 from planner.sizing.queueing.run import Lived, live
 from planner.sizing.queueing.world import World
-from planner.sizing.statement.commissioned import commissioned_pools, resident_pools
 from planner.sizing.statement.tally import DAYS_PER_YEAR
 
 

@@ -10,18 +10,22 @@ from planner.domain.policy import Policy
 from planner.results.futures import DemandPaths
 from planner.results.places import Promise, Sufficiency, WayOn
 from planner.sizing.drawing.build import build_world
+from planner.sizing.gaps.by_date import by_date
+from planner.sizing.gaps.filled import filled_of
+from planner.sizing.gaps.sites import site_options
+from planner.sizing.gaps.table import gaps_of
 from planner.sizing.need import place_rate_pence
+from planner.sizing.offer.commissioned import (
+    commissioned_pools,
+    places_by_year,
+    resident_pools,
+)
 from planner.sizing.queueing.kernel import COMPILED
 from planner.sizing.queueing.run import live
 from planner.sizing.queueing.world import World
 from planner.sizing.search.each import Each, each_group
 from planner.sizing.search.threads import two_at_a_time
 from planner.sizing.search.ways import drivers_of
-from planner.sizing.statement.commissioned import (
-    commissioned_pools,
-    places_by_year,
-    resident_pools,
-)
 from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.lived import (
     queue_started,
@@ -48,8 +52,10 @@ _NO_PREVENTED = (
 )
 
 _LEAVES_OUT = (
-    "needs, travel, single-sex provision, pairs kept apart and panels: a pupil takes the first "
-    "place of the right key stage and type, those on exclusion routes first",
+    "single-sex provision, pairs kept apart, part-week timetables and panels: a pupil takes the "
+    "first place of the right key stage, type and need, the shortest journey from the district "
+    "first, and those on exclusion routes before others; the search for places that are enough "
+    "takes each key stage and type as one pool",
     "Year 6 pupils who move on to secondary provision in September",
 )
 
@@ -100,6 +106,7 @@ def sufficiency(
     rate = place_rate_pence(dataset)
     year = _first_whole_year(world)
     told = _every_group(world, dataset, chances, year=year, rate_pence=rate)
+    filled = filled_of(world)
     return Sufficiency(
         method=_method(world),
         leaves_out=_left_out(policy),
@@ -112,6 +119,10 @@ def sufficiency(
         ),
         ways_out=tuple(row for each in told for row in each.ways_out),
         effects=effects,
+        gaps=gaps_of(filled, dataset),
+        by_date=by_date(filled, dataset),
+        site_options=site_options(world, dataset, case, year=year, chance=max(chances)),
+        suppression_threshold=policy.suppression_threshold,
         queue_started_mean=None
         if case is None
         else queue_started(world, dataset, case, case.horizon_ends),

@@ -14,9 +14,9 @@ from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
 from planner.results.whatif.futures import Futures
 from planner.sizing.need import place_rate_pence
+from planner.sizing.offer.usual import Usual, usual_of
 from planner.sizing.queueing.run import GRACE_DAYS, Lived
 from planner.sizing.queueing.world import Ints, World
-from planner.sizing.statement.usual import Usual, usual_of
 from planner.sizing.stays.survival import Floats
 
 DAYS_PER_YEAR = 190

@@ -6,12 +6,12 @@ import pytest
 from planner.domain.codes import Basis
 from planner.results.futures import Cohort, DemandPaths
 from planner.sizing.drawing.build import build_world
+from planner.sizing.offer.commissioned import commissioned_pools, resident_pools
+from planner.sizing.offer.usual import usual_of
 from planner.sizing.queueing.run import live
-from planner.sizing.statement.commissioned import commissioned_pools, resident_pools
 from planner.sizing.statement.lived import queue_started
 from planner.sizing.statement.outlay import outlays_of
 from planner.sizing.statement.tally import futures_of
-from planner.sizing.statement.usual import usual_of
 from planner.testing import random_case
 from planner.units import monday_of
 

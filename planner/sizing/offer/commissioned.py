@@ -11,9 +11,9 @@ from planner.domain.codes import Basis, Need, PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.provision import Commission
 from planner.sizing.need import shared_out
+from planner.sizing.offer.usual import usual_of
 from planner.sizing.queueing.run import Pools
 from planner.sizing.queueing.world import Ints, World
-from planner.sizing.statement.usual import usual_of
 from planner.sizing.stays.law import Group
 from planner.units import AcademicYear, KeyStage
 
@@ -108,19 +108,37 @@ def resident_pools(world: World, dataset: Dataset, pools: Pools) -> Ints:
 
 def places_by_year(world: World, dataset: Dataset, group: Group) -> tuple[int, ...]:
     """Return the places of one key stage and type in each school year, shared out by demand."""
-    stage, kind = group
-    counts = np.bincount(world.group[world.counted], minlength=len(world.groups))
-    demand: dict[KeyStage, int] = {
-        s: int(counts[index]) + 1 for index, (s, k) in enumerate(world.groups) if k is kind
-    }
+    position = world.groups.index(group)
     return tuple(
-        sum(
-            shared_out(c.places_on(_day_of(year, dataset)), c.year_groups, demand).get(stage, 0)
-            for c in dataset.commissions
-            if c.place_type is kind
-        )
+        places_of_groups(world, dataset, _day_of(year, dataset))[position]
         for year in world.clock.years
     )
+
+
+def places_of_groups(world: World, dataset: Dataset, day: date) -> tuple[int, ...]:
+    """Return the places of every group on a day, those of several key stages shared by demand."""
+    counts = np.bincount(world.group[world.counted], minlength=len(world.groups))
+    held = dict.fromkeys(world.groups, 0)
+    for kind in {kind for _, kind in world.groups}:
+        demand: dict[KeyStage, int] = {
+            s: int(counts[index]) + 1 for index, (s, k) in enumerate(world.groups) if k is kind
+        }
+        for commission in dataset.commissions:
+            if commission.place_type is kind:
+                parts = shared_out(commission.places_on(day), commission.year_groups, demand)
+                for stage, places in parts.items():
+                    held[stage, kind] += places
+    return tuple(held[group] for group in world.groups)
+
+
+def part_of_place(world: World, commission: Commission) -> float:
+    """Return the mean part of a full-time place that a commission's pupils hold."""
+    taken = [
+        float(world.places_per_pupil[index])
+        for index, (stage, kind) in enumerate(world.groups)
+        if kind is commission.place_type and commission.year_groups & set(stage.year_groups)
+    ]
+    return sum(taken) / len(taken) if taken else 1.0
 
 
 def _day_of(year: AcademicYear, dataset: Dataset) -> date:
@@ -139,10 +157,4 @@ def _change_days(world: World, dataset: Dataset) -> tuple[date, ...]:
 
 
 def _seats(world: World, commission: Commission, day: date) -> int:
-    taken = [
-        float(world.places_per_pupil[index])
-        for index, (stage, kind) in enumerate(world.groups)
-        if kind is commission.place_type and commission.year_groups & set(stage.year_groups)
-    ]
-    part = sum(taken) / len(taken) if taken else 1.0
-    return int(commission.places_on(day) / part + 1e-9)
+    return int(commission.places_on(day) / part_of_place(world, commission) + 1e-9)

@@ -1,0 +1,1 @@
+"""Places held against need: by area and need, by date, and at one site."""
