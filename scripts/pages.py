@@ -16,6 +16,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from planner.cli.app import app
+from planner.cli.decisions_page import decisions_page
 from planner.cli.rules_page import rules_page
 from planner.errors import EXIT_CODES
 from planner.scenario.writing.page import changes_page
@@ -48,6 +49,7 @@ def generated_pages() -> dict[str, str]:
     """Return the pages that are generated whole, with their text."""
     return {
         "planner/help/changes.md": changes_page(),
+        "planner/help/decisions.md": decisions_page(),
         "planner/help/rules.md": rules_page(),
         "planner/help/tables.md": data_dictionary(),
     }

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.case import Case
-from planner.geography.atlas import Atlas
 from planner.jobs.opening import (
     OPENING_STEPS,
     SoundCase,
@@ -59,7 +58,12 @@ def _allocated(case: Case, tell: Tell) -> Allocation:
 
 
 def run_scenario(
-    path: Path, *, folder: Path, as_at: date | None = None, tell: Tell = silently
+    path: Path,
+    *,
+    folder: Path,
+    as_at: date | None = None,
+    previous: Path | None = None,
+    tell: Tell = silently,
 ) -> Answer:
     """
     Answer everything about a scenario and write the report, the workbook and the tables.
@@ -72,17 +76,21 @@ def run_scenario(
     ----------
     folder
         An empty folder to write into.
+    previous
+        Record of an earlier plan whose offers are to be kept where they can be.
     """
     from planner.allocation.allocate import warnings_of
     from planner.comparison.equity import equity_audit
     from planner.costing.statement import year_statement
     from planner.forecast.demand import forecast_demand
+    from planner.jobs.deciding.planning import earlier_plan, planned
     from planner.scenario.assumed import register_of
     from planner.sizing.need import places_needed
 
+    record = None if previous is None else earlier_plan(previous)
     sound = check_case(path, as_at=as_at, tell=tell)
-    case = case_of(sound, tell=tell)
-    allocation = _allocated(case, tell)
+    made = planned(case_of(sound, tell=tell), record, tell=tell)
+    case, allocation = made.case, made.allocation
     tell("Forecasting demand and the places it needs")
     forecast = forecast_demand(
         case.dataset, draws=case.draws, seed=case.seed, place_types=case.policy.place_types
@@ -103,9 +111,11 @@ def run_scenario(
         register,
         equity=equity_audit(sound.dataset, allocation, seed=case.seed),
         comparison=_compared(path, sound, as_at=as_at, tell=tell),
+        previous=record,
+        changes=made.changes,
     )
     tell("Writing the report")
-    _write(answer, sound.atlas, folder)
+    _write(answer, sound, folder)
     if answer.comparison is not None:
         _write_compared(answer.comparison, path, folder / COMPARED, as_at=as_at)
     return answer
@@ -132,17 +142,22 @@ def _write_compared(
     write_dossier(comparison, [path], folder, as_at=as_at)
 
 
-def _write(answer: Answer, atlas: Atlas, folder: Path) -> None:
+def _write(answer: Answer, sound: SoundCase, folder: Path) -> None:
     from planner.geography.outlines import district_outlines
+    from planner.jobs.deciding.record import record_of_allocation
     from planner.reports.csvs import write_csvs
     from planner.reports.html import write_html
     from planner.reports.record import write_record
+    from planner.reports.replanning import write_changes
     from planner.reports.workbook import write_workbook
 
     dataset = answer.case.dataset
     named = [*(site.district for site in dataset.sites), *(r.district for r in dataset.referrals)]
-    outlines = district_outlines(atlas, [name for name in named if name])
+    outlines = district_outlines(sound.atlas, [name for name in named if name])
     write_html(answer, folder / "report.html", outlines)
     write_workbook(answer, folder / "results.xlsx")
     write_csvs(answer, folder)
-    write_record(answer, folder / "run.json")
+    if answer.previous is not None:
+        write_changes(answer.changes, folder)
+    made = record_of_allocation(sound, answer.case, answer.allocation, folder)
+    write_record(answer, folder / "run.json", record=made)

@@ -120,20 +120,26 @@ def write_panel(
     """
     Write the panel's paper into an empty folder, and return how many pupils it has.
 
+    The record of the run stands beside it, so that decisions can be tied to it.
+
     Takes and raises what `suggest` does.
     """
     from planner.allocation.suggest.choices import suggest_all
     from planner.allocation.suggest.fixes import FixSearch
     from planner.allocation.suggest.question import open_question
+    from planner.jobs.deciding.record import record_of_suggestions, write_run
     from planner.reports.panel.html import write_panel_html
     from planner.reports.panel.pages import panel_paper
     from planner.reports.panel.pdf import write_panel_pdf
 
-    case = open_case(path, as_at=as_at, tell=tell)
+    sound = check_case(path, as_at=as_at, tell=tell)
+    case = case_of(sound, tell=tell)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
     question = open_question(case)
     tell("Pricing each choice for everybody")
     found = suggest_all(question)
+    asked = {"pupil_id": None, "commission_id": None}
+    write_run(record_of_suggestions(sound, case, found, folder, **asked), folder)
     tell("Looking for fixes")
     search = FixSearch(question, on_time=False)
     fixes = tuple(search.fixes_for(pupil_id) for pupil_id in search.in_need())

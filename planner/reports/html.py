@@ -18,6 +18,7 @@ from planner.reports.charts.occupancy import KEYS as OCCUPANCY_KEYS
 from planner.reports.charts.occupancy import occupancy_pictures
 from planner.reports.headline import headline
 from planner.reports.pages import rendered
+from planner.reports.replanning import changes_frame
 from planner.reports.tables.columns import COLUMNS, NOTHING, Column, Kind, written
 from planner.reports.tables.words import goal_says
 from planner.results.answer import Answer
@@ -63,6 +64,15 @@ _PLACEMENTS = (
     "travel_minutes",
     "annual_pence",
     "reasons",
+)
+_CHANGES = (
+    "pupil_id",
+    "from_commission_id",
+    "from_start_date",
+    "to_commission_id",
+    "to_start_date",
+    "counts_as_changed_offer",
+    "causes",
 )
 _SHOWN_IF_ANY = frozenset({"interim_pence"})
 _STANDS_FOR_NOTHING = {"start_date": "no place"}
@@ -131,6 +141,7 @@ def _people(answer: Answer) -> dict[str, object]:
         "placements": view(tables.placements(answer), "Suggested placements", _PLACEMENTS),
         "unplaced": view(tables.unplaced(answer), "Pupils without a place"),
         "equity": view(tables.equity(answer), "Those who wait, by group"),
+        "changes": view(changes_frame(answer.changes), "Changes to the earlier plan", _CHANGES),
         "sen_decides": [
             placed.pupil_id for placed in answer.allocation.placed if placed.interim_sen_decides
         ],

@@ -10,9 +10,8 @@ from enum import Enum
 from pathlib import Path
 
 from planner.results.answer import Answer
-
-RECORD_VERSION = 1
-"""Raised when a field of the record changes its meaning."""
+from planner.results.plain import plain
+from planner.results.recorded.record import RECORD_VERSION, RunRecord
 
 
 def run_record(answer: Answer) -> dict[str, object]:
@@ -52,9 +51,12 @@ def run_record(answer: Answer) -> dict[str, object]:
     }
 
 
-def write_record(answer: Answer, path: Path) -> None:
-    """Write the record as JSON."""
-    text = json.dumps(run_record(answer), indent=2, ensure_ascii=False)
+def write_record(answer: Answer, path: Path, *, record: RunRecord | None = None) -> None:
+    """Write the record as JSON, with what makes the plan again where it is given."""
+    written = run_record(answer)
+    if record is not None:
+        written["record"] = plain(record)
+    text = json.dumps(written, indent=2, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

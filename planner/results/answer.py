@@ -9,6 +9,8 @@ from planner.results.allocation import Allocation, Breach
 from planner.results.equity import EquityAudit
 from planner.results.futures import CapacityPlan, DemandForecast
 from planner.results.money import CostStatement
+from planner.results.recorded.changes import OfferChange
+from planner.results.recorded.record import RunRecord
 from planner.results.whatif.comparison import Comparison
 from planner.results.whatif.register import RegisterRow
 
@@ -30,3 +32,7 @@ class Answer:
     """The scenario beside its base in the same futures; None for one without a base."""
     equity: EquityAudit = field(default_factory=EquityAudit)
     """What the allocation means for groups of those who wait."""
+    previous: RunRecord | None = None
+    """The earlier plan that this one was made anew from."""
+    changes: tuple[OfferChange, ...] = ()
+    """What differs from the earlier plan."""

@@ -1,7 +1,9 @@
 """``planner panel`` as the panel's clerk uses it."""
 
+import json
 
-def test_the_paper_has_a_page_for_each_pupil_in_html_and_in_a_tagged_pdf(planner, tmp_path):
+
+def test_the_paper_has_a_page_for_each_pupil_and_the_panel_decides_on_its_record(planner, tmp_path):
     planner("new", tmp_path / "small", "--pupils", "6")
     (scenario,) = (tmp_path / "small").glob("*.yaml")
     result = planner("panel", scenario, "-o", tmp_path / "panel", "--quiet")
@@ -9,6 +11,14 @@ def test_the_paper_has_a_page_for_each_pupil_in_html_and_in_a_tagged_pdf(planner
     html = (tmp_path / "panel" / "panel.html").read_text(encoding="utf-8")
     assert html.count("The panel's decision") >= 1
     assert "Everything here is suggested; the panel decides." in html
+    record = json.loads((tmp_path / "panel" / "run.json").read_text(encoding="utf-8"))["record"]
+    first = next(each for each in record["shown"] if each["rank"] == 1)
+    pupil, place = first["pupil_id"], first["commission_id"]
+    decided = planner(
+        *("decide", scenario, pupil, "--run", tmp_path / "panel", "--accept", place),
+        *("--reason", "as_suggested", "--quiet"),
+    )
+    assert decided.exit_code == 0, decided.output
     pdf = (tmp_path / "panel" / "panel.pdf").read_bytes()
     assert b"/StructTreeRoot" in pdf
     assert b"pdfuaid" in pdf

@@ -133,3 +133,19 @@ def test_a_record_may_be_moved_and_still_be_planned_from(
 ) -> None:
     shutil.copytree(earlier, tmp_path / "elsewhere")
     assert _replan(planner, CASE, tmp_path / "elsewhere" / "run.json")["changes"] == []
+
+
+def test_the_report_of_a_plan_made_anew_lists_the_changes(
+    planner: Planner, earlier: Path, worked_case: Path, tmp_path: Path
+) -> None:
+    case, offers = worked_case / "base.yaml", _offers(earlier)
+    how = ("--declined-by-provider", offers["WORCS-0003"], "--reason", "no_room", "-q")
+    planner("decide", case, "WORCS-0003", *how)
+    folder = tmp_path / "report"
+    done = planner("run", case, "--previous", earlier, "-o", folder, "-q")
+    assert done.exit_code == EXIT_DONE, done.stderr
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "This plan was made anew from that of 8 Nov 2021" in page
+    assert f"{offers['WORCS-0003']} declined the pupil on 8 Nov 2021." in page
+    assert (folder / "changes.csv").exists()
+    assert planner("replay", folder, "-q").exit_code == EXIT_DONE

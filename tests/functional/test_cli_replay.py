@@ -55,6 +55,20 @@ def test_a_plan_is_made_again_although_its_scenario_file_has_changed(
     assert "the same answer, bit for bit" in done.stdout
 
 
+def test_the_same_run_has_the_same_id_wherever_it_is_kept(
+    planner: Planner, kept: Path, worked_case: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "some" / "where" / "else"
+    planner("suggest", worked_case / "base.yaml", PUPIL, "-q", "-o", elsewhere)
+    one, other = (
+        json.loads((folder / "run.json").read_text(encoding="utf-8"))["record"]
+        for folder in (kept, elsewhere)
+    )
+    assert one["run_id"] == other["run_id"]
+    assert one["found_at"] != other["found_at"]
+    assert planner("replay", elsewhere, "-q").exit_code == EXIT_DONE
+
+
 def test_each_table_that_changed_is_named(planner: Planner, kept: Path, worked_case: Path) -> None:
     tables = worked_case / "tables"
     _change(tables / "referrals.csv", 5, "year_group", "8")

@@ -142,6 +142,7 @@ def _print_unplaced(unplaced: tuple[Unplaced, ...]) -> None:
 )
 def run(
     case: CasePath,
+    previous: Previous = None,
     output: Output = None,
     as_at: AsAt = None,
     as_json: AsJson = False,
@@ -152,8 +153,9 @@ def run(
 
     DIR (by default out/ and the scenario's name) then holds report.html to read,
     results.xlsx to work with, each table as CSV, and run.json with what is needed to
-    make the same answer again. A scenario with a base is also compared with it, as
-    planner compare does, in DIR/compared.
+    make the same plan again. A scenario with a base is also compared with it, as
+    planner compare does, in DIR/compared. With --previous the plan keeps the offers of
+    an earlier one where it can, and the report lists what changes and why.
     """
     from planner.jobs import RUN_STEPS, run_scenario
     from planner.reports.headline import headline
@@ -161,7 +163,7 @@ def run(
 
     target = output or Path("out", case.stem)
     with whole_folder(target) as folder, progress(steps=RUN_STEPS, quiet=quiet) as tell:
-        answer = run_scenario(case, folder=folder, as_at=as_at, tell=tell)
+        answer = run_scenario(case, folder=folder, as_at=as_at, previous=previous, tell=tell)
     if as_json:
         print_json(run_record(answer))
         return

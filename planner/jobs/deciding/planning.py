@@ -45,26 +45,38 @@ def plan(
     Takes and raises what `allocate_case` does; and `RecordRefused` where the
     earlier plan cannot be read or is none.
     """
-    record = None if previous is None else _earlier_plan(previous)
+    record = None if previous is None else earlier_plan(previous)
     sound = check_case(path, as_at=as_at, tell=tell)
-    case = case_of(sound, tell=tell)
-    earlier = None
-    if record is not None:
-        case = replace(case, offers=Earlier(record, case).offers)
-        earlier = Earlier(record, case)
-    tell(f"Placing {len(case.dataset.referrals):,} pupils")
-    allocation = allocate(case)
-    changes = () if earlier is None else changes_since(earlier, allocation)
+    made = planned(case_of(sound, tell=tell), record, tell=tell)
     if folder is not None:
-        write_run(record_of_allocation(sound, case, allocation, folder), folder)
-    if folder is not None and earlier is not None:
+        write_run(record_of_allocation(sound, made.case, made.allocation, folder), folder)
+    if folder is not None and record is not None:
         from planner.reports.replanning import write_changes
 
-        write_changes(changes, folder)
-    return Plan(case, allocation, record, changes)
+        write_changes(made.changes, folder)
+    return made
 
 
-def _earlier_plan(path: Path) -> RunRecord:
+def planned(case: Case, record: RunRecord | None, *, tell: Tell = silently) -> Plan:
+    """Place a case's waiting pupils, anew where there is the record of an earlier plan."""
+    if record is not None:
+        case = replace(case, offers=Earlier(record, case).offers)
+    tell(f"Placing {len(case.dataset.referrals):,} pupils")
+    allocation = allocate(case)
+    if record is None:
+        return Plan(case, allocation)
+    return Plan(case, allocation, record, changes_since(Earlier(record, case), allocation))
+
+
+def earlier_plan(path: Path) -> RunRecord:
+    """
+    Read the record of an earlier plan.
+
+    Raises
+    ------
+    RecordRefused
+        If there is none, or it is of another kind of run.
+    """
     record = read_run(path)
     if record.asked.kind is not Kind.ALLOCATE:
         raise RecordRefused(

@@ -29,7 +29,8 @@ def panel(case: CasePath, output: Folder, as_at: AsAt = None, quiet: Quiet = Fal
     Write one page a pupil: ranked choices, reasons, fixes, and space for the decision.
 
     Pupils with a statutory day come first, by that day. Pupils are named by their ids
-    only. The PDF is tagged for screen readers.
+    only. The PDF is tagged for screen readers. The record beside them, run.json, is
+    what planner decide ties the panel's decisions to.
     """
     from planner.jobs.suggesting import PANEL_STEPS, write_panel
 
@@ -38,4 +39,4 @@ def panel(case: CasePath, output: Folder, as_at: AsAt = None, quiet: Quiet = Fal
         progress(steps=PANEL_STEPS, quiet=quiet) as tell,
     ):
         pages = write_panel(case, folder=folder, as_at=as_at, tell=tell)
-    typer.echo(f"Wrote {pages} pages to {output}: panel.html and panel.pdf.")
+    typer.echo(f"Wrote {pages} pages to {output}: panel.html and panel.pdf, with the record.")
