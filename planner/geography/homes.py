@@ -66,8 +66,9 @@ def locate_homes(dataset: Dataset, atlas: Atlas) -> tuple[Dataset, tuple[str, ..
         If a home cannot be located, or a home or a site is off the grid, in the sea, or
         has its coordinates swapped; all of them at once.
     """
-    unknown = (r.home_postcode for r in dataset.referrals if r.home is None and r.home_postcode)
-    table = postcode_table(atlas, letters=first_letters(unknown))
+    unknown = [r.home_postcode for r in dataset.referrals if r.home is None and r.home_postcode]
+    # The table is large; it is read only where a home has to be found in it.
+    table = postcode_table(atlas, letters=first_letters(unknown)) if unknown else None
     homes = _with_districts([_home(referral, table) for referral in dataset.referrals], atlas)
     problems = [
         *_missing_homes(dataset, homes, has_table=table is not None),
