@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -186,7 +188,18 @@ def _place_pence(world: World, dataset: Dataset) -> Floats:
     rate = place_rate_pence(dataset)
     pence = []
     for year, length in zip(world.clock.years, np.diff(edges), strict=True):
-        day = max(year.starts, dataset.as_at)
-        places = sum(c.places_on(day) for c in dataset.commissions if c.basis is Basis.BLOCK)
+        places = _mean_places(dataset, max(year.starts, dataset.as_at), year.ends)
         pence.append(round(places * rate * min(1.0, length / DAYS_PER_YEAR)))
     return np.array(pence, dtype=np.float64)
+
+
+def _mean_places(dataset: Dataset, first: date, last: date) -> Fraction:
+    """Return the mean places of the blocks over the weeks from one day to another."""
+    days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1, 7)]
+    held = sum(
+        commission.places_on(day)
+        for commission in dataset.commissions
+        if commission.basis is Basis.BLOCK
+        for day in days
+    )
+    return Fraction(held, len(days))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from planner.demo.authority import made_up_authority
+from planner.domain.codes import Basis
 from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
+from planner.domain.provision import PlaceStep
 from planner.domain.whatif import StayChange
 from planner.forecast.demand import demand_paths
 from planner.results.futures import DemandPaths
@@ -61,3 +63,18 @@ def test_a_case_with_other_pupils_or_stays_is_drawn_anew(dataset: Dataset, drawn
     shorter = StayChange(factor_low=0.8, factor_high=0.9, because="tried")
     supposed = replace(drawn, whatif=(shorter,))
     assert not supposed.serves(dataset, POLICY, None, seed=SEED)
+
+
+def test_places_from_january_are_paid_for_from_january(
+    dataset: Dataset, paths: DemandPaths, drawn: Drawn
+) -> None:
+    """Of the 43 Mondays from 9 November to the end of August, 34 come after 10 January."""
+    old = dataset.commissions[0]
+    more = replace(old, steps=(PlaceStep(date(2027, 1, 10), old.places + 43),))
+    other = replace(dataset, commissions=(more, *dataset.commissions[1:]))
+    before, after = (
+        lived_futures(paths, each, POLICY, case=None, seed=SEED, drawn=drawn).place_pence[0, 0]
+        for each in (dataset, other)
+    )
+    held = sum(c.places for c in dataset.commissions if c.basis is Basis.BLOCK)
+    assert after / before == pytest.approx((held + 34) / held)
