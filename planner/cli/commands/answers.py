@@ -73,7 +73,8 @@ def allocate(
     _print_allocation(made.case, made.allocation)
     if made.previous is not None:
         typer.echo("\n".join(changes_told(made.previous, made.changes)))
-    typer.echo("\nThese are suggestions; a person decides.")
+    if made.allocation.placed:
+        typer.echo("\nThese are suggestions; a person decides.")
 
 
 def _print_allocation(case: Case, allocation: Allocation) -> None:
