@@ -62,6 +62,8 @@ class Ground:
     years: int
     draws: int
     seed: int
+    notes: tuple[str, ...] = ()
+    """What was taken for the futures, one sentence each."""
 
 
 def ground_of(
@@ -98,7 +100,13 @@ def ground_of(
 
     tables = read_tables(base, as_at=as_at)
     draws, seed = draws or base.settings.draws, base.settings.seed
-    draws = draws if COMPILED else min(draws, DRAWS_WITHOUT_NUMBA)
+    notes: tuple[str, ...] = ()
+    if not COMPILED and draws > DRAWS_WITHOUT_NUMBA:
+        draws = DRAWS_WITHOUT_NUMBA
+        notes = (
+            f"numba is not installed (extra 'forecast'), so only {draws} futures were lived "
+            "through: take every range as rough.",
+        )
     paths = demand_paths(tables, years=years, draws=draws, seed=seed)
     why_not = () if paths is not None else refusals_of(prepared_history(tables))
     atlas = open_atlas(base.geo)
@@ -106,7 +114,7 @@ def ground_of(
     if paths is not None:
         dataset = sound_case(base, tables, atlas).dataset
         drawn = drawn_pupils(paths, dataset, base.policy(), whatif=base.whatif, seed=seed)
-    return Ground(base, tables, atlas, paths, tuple(why_not), drawn, years, draws, seed)
+    return Ground(base, tables, atlas, paths, tuple(why_not), drawn, years, draws, seed, notes)
 
 
 def evaluate(
@@ -233,7 +241,7 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
         waiting=waiting,
         money=money,
         unanswered=(*ground.why_not, *clash, *unpriced),
-        notes=(*case.notes, *((put_out_says(gone),) if gone else ())),
+        notes=(*ground.notes, *case.notes, *((put_out_says(gone),) if gone else ())),
         suppression_threshold=case.policy.suppression_threshold,
     )
 
