@@ -42,6 +42,7 @@ def test_a_sweep_prints_its_tornado_and_says_where_the_table_is(
     assert "What moves placed:" in told.stdout
     assert "places@BIRCH-MARCHFIELD-E" in told.stdout
     assert "4 of 4 runs to make, in this process" in told.stderr
+    assert "No figure is called ours. There are: " in planner(*line[:-1], "ours", "-q").stdout
     again = planner(*line, "--json", "-q")
     record = json.loads(again.stdout)
     assert [run["number"] for run in record["runs"]] == [1, 2]

@@ -79,6 +79,14 @@ def test_what_a_scenario_leaves_open_is_sought_between_its_own_ends(
     assert (found.low, found.high) == (1, 3)
 
 
+def test_a_number_of_the_policy_is_sought_by_its_path(base: Path, store: Memory) -> None:
+    target, path = "waiting_unplaced <= 0", "policy.travel_cap_minutes"
+    found = sought(base, store, target, path, 1, 120)
+    figures = [each.figure for each in found.tried]
+    assert figures[0] > figures[-1]
+    assert found.monotone
+
+
 def test_shorter_stays_of_one_place_type_are_sought(base: Path, store: Memory) -> None:
     found = sought(base, store, "late_pupils <= 0", "stays@E", -50, 0)
     assert found.tried[0].figure < found.tried[-1].figure
@@ -90,6 +98,7 @@ def test_shorter_stays_of_one_place_type_are_sought(base: Path, store: Memory) -
         ("places@BIRCH-MARCHFELD-E", (0, 6), 'Did you mean "places@BIRCH-MARCHFIELD-E"?'),
         ("stays@X", (0, 6), 'Did you mean "stays'),
         ("stays@E", (6, 0), "runs backwards"),
+        ("policy.travel_cap_minuts", (1, 60), "travel_cap_minutes"),
     ],
 )
 def test_what_cannot_be_varied_is_refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from planner.jobs.whatif.runs.cluster import Cluster
 from planner.jobs.whatif.runs.executor import Executor, InProcess
 from planner.jobs.whatif.runs.processes import Processes
 from planner.jobs.whatif.sweeping.sweep import sweep_case
+from planner.jobs.whatif.tasks.question import open_question
 from planner.reports.searches.sweep import write_sweep
 from planner.results.searches.sweep import Sweep
 
@@ -78,7 +80,32 @@ def test_the_table_has_every_combination_with_every_figure(whole: Path) -> None:
     ]
     assert combinations.to_numpy().tolist() == [[1, 1], [1, 2], [3, 1], [3, 2], [2, 1], [2, 2]]
     assert set(table.groupby("run").size()) == {len(table) // 6}
-    assert {"waiting_now", "agreed_money"} <= set(table["topic"])
+    assert {"coming_years", "waiting_now", "agreed_money"} == set(table["topic"])
+    years = table[table["topic"] == "coming_years"].dropna(subset=["p10", "median", "p90"])
+    assert len(years) > 20
+    assert (years["p10"] <= years["median"]).all()
+    assert (years["median"] <= years["p90"]).all()
+
+
+def test_in_the_table_more_places_never_make_more_pupils_late(whole: Path) -> None:
+    table = pd.read_csv(whole / "sweep.csv", encoding="utf-8-sig")
+    late = table[(table["figure"] == "late_pupils") & (table["topic"] == "coming_years")]
+    mean = late.groupby("places@BIRCH-MARCHFIELD-E")["mean"].sum()
+    assert mean[1] >= mean[2] >= mean[3]
+    assert mean[1] > mean[3]
+
+
+def test_no_pupil_stands_in_a_task_or_in_what_is_kept(swept_case: Path, whole: Path) -> None:
+    question = open_question(swept_case, years=1)
+    tables = question.tables
+    pupils = [*(r.pupil_id for r in tables.referrals), *(p.pupil_id for p in tables.placements)]
+    assert len(pupils) > 10
+    sent = pickle.dumps(question.task({}))
+    kept = [path.read_text(encoding="ascii") for path in whole.glob("runs/*.json")]
+    assert len(kept) == 6
+    for pupil in pupils:
+        assert pupil.encode() not in sent
+        assert not any(pupil in text for text in kept)
 
 
 def test_a_finished_sweep_makes_no_run_again(whole: Path, swept_case: Path, tmp_path: Path) -> None:

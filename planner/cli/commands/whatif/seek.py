@@ -32,7 +32,8 @@ Lever = Annotated[
         "--vary",
         metavar="NAME",
         help="A number of the scenario's changes, such as places@FORGE-E; or places@COMMISSION, "
-        "stays, stays@E, referrals or referrals@DISTRICT to add such a change.",
+        "stays, stays@E, referrals or referrals@DISTRICT to add such a change; or a path such as "
+        "policy.travel_cap_minutes.",
     ),
 ]
 

@@ -91,8 +91,11 @@ def _print(found: Sweep, measure: str) -> None:
     for sentence in found.unanswered:
         typer.echo(sentence)
     bars = [bar for bar in found.bars if bar.name == measure]
-    whens = list(dict.fromkeys(bar.when for bar in bars))
-    for when in whens[-1:]:
+    bars = [bar for bar in bars if bar.topic == bars[0].topic]
+    if not bars:
+        names = ", ".join(dict.fromkeys(bar.name for bar in found.bars))
+        typer.echo(f"\nNo figure is called {measure}. There are: {names}.")
+    for when in list(dict.fromkeys(bar.when for bar in bars))[-1:]:
         typer.echo(f"\nWhat moves {measure}, {when}:" if when else f"\nWhat moves {measure}:")
         heading = ("number", "low", "high", "at low", "at centre", "at high")
         rows = [

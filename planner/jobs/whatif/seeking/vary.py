@@ -18,7 +18,9 @@ from planner.scenario.schema import Scenario
 from planner.scenario.sweeping import Interval, numbers_of, with_values
 
 _BECAUSE = "it is sought how much of this is enough"
+_OTHER_PATHS = ("policy.", "settings.")
 _PLACES_SOUGHT = Decimal(60)
+_ELSEWHERE_SOUGHT = Decimal(100)
 _PER_CENT_SOUGHT = Decimal(50)
 
 
@@ -60,7 +62,8 @@ def lever_named(
     Parameters
     ----------
     name
-        A number of the scenario's changes by name or path; or ``places@COMMISSION``,
+        A number of the scenario's changes by name or path; a path of the policy or the
+        settings, such as ``policy.travel_cap_minutes``; or ``places@COMMISSION``,
         ``stays``, ``stays@E``, ``referrals``, ``referrals@DISTRICT`` for a change that is
         added to the scenario.
     scenario
@@ -79,6 +82,8 @@ def lever_named(
     for number in numbers:
         if name in {number.name, number.path}:
             return _of_number(scenario, number)
+    if name.startswith(_OTHER_PATHS):
+        return _of_path(scenario, name)
     added = {
         **{f"places@{each}": _places_lever(scenario, each, from_day) for each in tables.commission},
         **{
@@ -110,6 +115,13 @@ def _of_number(scenario: Scenario, number: Interval) -> Lever:
         return with_values(scenario, {number.path: value})
 
     return Lever(number.name, low, high, step, at)
+
+
+def _of_path(scenario: Scenario, path: str) -> Lever:
+    def at(value: Decimal) -> Scenario:
+        return with_values(scenario, {path: value})
+
+    return Lever(path, Decimal(1), _ELSEWHERE_SOUGHT, Decimal(1), at)
 
 
 def _places_lever(scenario: Scenario, commission: str, day: date | None) -> Lever:

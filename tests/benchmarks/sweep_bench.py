@@ -1,0 +1,105 @@
+"""
+The speed of many runs: one worker beside two, the cost of a run that does nothing, and a resume.
+
+Run as ``python tests/benchmarks/sweep_bench.py``; times are wall-clock seconds, so little else
+should be running. The tables of one worker and of two are held against each other byte for byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from planner.jobs.whatif.runs.executor import InProcess
+from planner.jobs.whatif.runs.processes import Processes
+
+ROOT = Path(__file__).resolve().parents[2]
+SWEPT = """\
+title: A hundred runs
+base: base.yaml
+changes:
+  - change: add_places
+    commission: FORGE-E
+    places: {low: 1, high: 10, step: 1}
+    from: 2022-01-05
+    because: it is only timed
+  - change: add_places
+    commission: NEWBRIDGE-E
+    places: {low: 1, high: %d, step: 1}
+    from: 2022-01-05
+    because: it is only timed
+"""
+
+
+def case_of(folder: Path, *, runs: int, draws: int) -> Path:
+    shutil.copytree(ROOT / "geo", folder / "geo")
+    case = folder / "scenarios" / "worcestershire"
+    shutil.copytree(ROOT / "scenarios" / "worcestershire", case)
+    base = case / "base.yaml"
+    base.write_text(base.read_text(encoding="utf-8").replace("draws: 1000", f"draws: {draws}"))
+    path = case / "swept.yaml"
+    path.write_text(SWEPT % (runs // 10), encoding="utf-8")
+    return path
+
+
+def swept(case: Path, target: Path, workers: int) -> float:
+    line = [sys.executable, "-m", "planner", "sweep", case, "-o", target, "-q"]
+    began = time.perf_counter()
+    subprocess.run(
+        [*map(str, line), "--workers", str(workers)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    return time.perf_counter() - began
+
+
+def overhead() -> None:
+    tasks = [(str(number), float(number)) for number in range(2000)]
+    for executor in (InProcess(), Processes(2)):
+        began = time.perf_counter()
+        first = None
+        for _ in executor.run_many(math.sqrt, tasks):
+            first = first or time.perf_counter()
+        ended = time.perf_counter()
+        assert first is not None
+        each = 1000 * (ended - first) / (len(tasks) - 1)
+        print(f"  {executor.says}: ready in {first - began:.2f} s, {each:.3f} ms a run")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=100, help="a multiple of ten")
+    parser.add_argument("--draws", type=int, default=1000)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        case = case_of(folder, runs=wanted.runs, draws=wanted.draws)
+        seconds = {}
+        for workers in (1, 2):
+            # At the same load as the other: the first sweep has warmed the disk for both.
+            seconds[workers] = swept(case, folder / f"out-{workers}", workers)
+            print(f"{wanted.runs} runs, {workers} worker(s): {seconds[workers]:.1f} s", flush=True)
+        print(f"two workers are {seconds[1] / seconds[2]:.2f} times as fast as one")
+        same = {
+            file: (folder / "out-1" / file).read_bytes() == (folder / "out-2" / file).read_bytes()
+            for file in ("sweep.csv", "sweep.parquet", "tornado.csv", "sweep.json")
+        }
+        if not all(same.values()):
+            raise SystemExit(f"one worker and two differ: {same}")
+        print("the tables are the same to the byte")
+        resumed = min(swept(case, folder / "out-1", 1) for _ in range(3))
+        print(f"resuming the finished sweep: {resumed:.2f} s")
+    print("what a run costs besides its work:")
+    overhead()
+
+
+if __name__ == "__main__":
+    main()
