@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 
 
 def main() -> None:
     """Run the command line."""
+    # Small matrices are worked on: threads would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from planner.cli.app import app
 
     for stream in (sys.stdout, sys.stderr):

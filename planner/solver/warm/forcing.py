@@ -162,6 +162,9 @@ class Forcing:
         barred[columns:] = program.equal
         try:
             state = Simplex.at_nothing(matrix, program.upper, self.costs, barred)
+            known = np.flatnonzero(self.chosen)
+            rows_of = [self._group_rows[int(group)] for group in program.groups[known]]
+            state.take(known, np.array(rows_of, dtype=np.int64))
             state.descend()
             root = self._tree().with_cuts(state, _ROOT_CUT_ROUNDS)
             if root is not None:

@@ -110,6 +110,15 @@ class Simplex:
         """The rows' limits, which are whole numbers."""
         return np.rint(self.upper[:, 0]).astype(np.int64)
 
+    def take(self, columns: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
+        """Start at a known answer instead of at nothing, each of its columns basic in its row."""
+        spread = self.levels[:, 1].copy()
+        for column, row in zip(columns.tolist(), rows.tolist(), strict=True):
+            self._pivot(row, column)
+        every = sp.hstack([self.matrix, sp.eye(len(spread))], format="csc")
+        self.levels[:, 1] = spread
+        self.upper[:, 1] = every[:, self.basis] @ spread
+
     def descend(self) -> None:
         """
         Improve from a basis that is allowed to one that is best for the goals in order.
