@@ -62,9 +62,19 @@ def _signed(number: int) -> str:
 
 
 def _futures(share: float) -> str:
+    """
+    Return how many futures a share of them is, without calling a few none or most all.
+
+    Examples
+    --------
+    >>> _futures(0.125), _futures(0.001), _futures(0.999), _futures(1.0), _futures(0.0)
+    ('12 of 100 futures', 'under 1 of 100 futures', 'over 99 of 100 futures', 'all futures', 'none')
+    """
+    if share in (0.0, 1.0):
+        return "all futures" if share else "none"
     hundredths = round(share * 100)
-    if share and not hundredths:
-        return "fewer than 1 of 100 futures"
+    if hundredths in (0, 100):
+        return "over 99 of 100 futures" if hundredths else "under 1 of 100 futures"
     return f"{hundredths} of 100 futures"
 
 
