@@ -20,14 +20,12 @@ from planner.domain.referrals import Referral
 from planner.errors import DecisionsClash, InputProblems, Problem, ScenarioProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.jobs.opening import case_of, read_tables, sound_case
-from planner.jobs.problems import every_problem
 from planner.results.futures import DemandPaths
 from planner.results.money import Payer
 from planner.results.whatif.futures import Futures
 from planner.results.whatif.outlook import Identity, Outlook, YearMoney, measures_of
 from planner.results.whatif.waiting import WaitingNow, waiting_now
 from planner.scenario.changes.demand import SomeDemand
-from planner.scenario.load import load_scenario
 from planner.scenario.put_out import put_out, put_out_says
 from planner.scenario.schema import Scenario
 from planner.scenario.sweeping import intervals_of
@@ -115,36 +113,6 @@ def ground_of(
         dataset = sound_case(base, tables, atlas).dataset
         drawn = drawn_pupils(paths, dataset, base.policy(), whatif=base.whatif, seed=seed)
     return Ground(base, tables, atlas, paths, tuple(why_not), drawn, years, draws, seed, notes)
-
-
-def evaluate(
-    path: Path,
-    *,
-    as_at: date | None = None,
-    years: int = YEARS,
-    draws: int | None = None,
-) -> Outlook:
-    """
-    Say what one scenario comes to, in the futures of its base.
-
-    Parameters
-    ----------
-    path
-        The scenario's YAML file.
-    as_at, years, draws
-        As `ground_of` takes them.
-
-    Raises
-    ------
-    ScenarioProblems, InputProblems
-        With every problem in the files at once.
-    """
-    try:
-        scenario = load_scenario(path)
-        ground = ground_of(scenario.base or scenario, as_at=as_at, years=years, draws=draws)
-        return evaluate_scenario(scenario, ground)
-    except InputProblems as first:
-        raise every_problem(first, path, as_at=as_at) from None
 
 
 def evaluate_scenario(
@@ -280,8 +248,10 @@ def _waiting(case: Case) -> tuple[WaitingNow | None, tuple[str, ...]]:
 
     try:
         return waiting_now(case, allocate(case)), ()
-    except DecisionsClash as clash:
-        return None, (f"Those who wait now are not placed: {clash}",)
+    except DecisionsClash:
+        # The clash itself names pupils; what is compared is read by more people.
+        why = "decisions already taken cannot all stand; planner allocate names them."
+        return None, (f"Those who wait now are not placed: {why}",)
 
 
 def _money(dataset: Dataset, years: int) -> tuple[tuple[YearMoney, ...], tuple[str, ...]]:
