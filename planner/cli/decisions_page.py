@@ -66,7 +66,8 @@ plan and changes as few of its offers as can be: `changes_to_offers` is a goal o
 the pupils whose place or first day differs, or who have none any more. A scenario ranks it under
 `policy: goals:`. Where it does not, the goal comes after lateness by statute and pupils without a
 place, since no letter already sent outweighs those duties, and before everything that only makes a
-place better. Places that people have decided stay in any case. Where the day offered has gone by
+place better. `planner suggest` with `--previous` prices each choice by the same goal. Places that
+people have decided stay in any case. Where the day offered has gone by
 without a start, the same place from a later day counts as kept.
 
 Each difference from the earlier plan is listed with its causes. They are found by the plain rules:

@@ -29,23 +29,27 @@ def suggest(
     pupil_id: str | None = None,
     commission_id: str | None = None,
     as_at: date | None = None,
+    previous: Path | None = None,
     folder: Path | None = None,
     tell: Tell = silently,
 ) -> tuple[Case, Suggestions]:
     """
     Rank the choices of a pupil, or the pupils for a commission; of everybody without either.
 
-    Where a folder is given, the record of the run is written into it.
+    With the record of an earlier plan, changes to its offers count as a goal of their
+    own. Where a folder is given, the record of the run is written into it.
 
     Takes and raises what `allocate_case` does; and `UnknownSubject` for an id that
     is not there or already decided.
     """
     from planner.allocation.suggest.question import open_question
     from planner.jobs.deciding.asking import asked_of
+    from planner.jobs.deciding.planning import earlier_plan, with_offers
     from planner.jobs.deciding.record import record_of_suggestions, write_run
 
+    record = None if previous is None else earlier_plan(previous)
     sound = check_case(path, as_at=as_at, tell=tell)
-    case = case_of(sound, tell=tell)
+    case = with_offers(case_of(sound, tell=tell), record)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
     question = open_question(case)
     tell("Pricing each choice for everybody")

@@ -11,15 +11,16 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.placements import Decision
-from planner.errors import InputProblems, OutputRefused
+from planner.errors import DecisionRefused, InputProblems, OutputRefused
 from planner.tables.cells.convert import show_cell
-from planner.tables.checks.rows import column_name
+from planner.tables.checks.rows import column_name, parse_table
 from planner.tables.faults import Faults
 from planner.tables.files.csv_text import delimiter_of, table_of_text
 from planner.tables.files.encoding import Undecodable, decode
 from planner.tables.files.lock import one_writer
-from planner.tables.read import check_with, read_dataset
+from planner.tables.read import check_with
 from planner.tables.schemas import SCHEMAS
+from planner.units import format_day
 
 _NAME = "decisions"
 _FILE = f"{_NAME}.csv"
@@ -66,11 +67,7 @@ def add_decision(
         )
     path = folder / _FILE
     with one_writer(path):
-        known = read_dataset(
-            folder, as_at=as_at, allow_identifiers=allow_identifiers, horizon_weeks=horizon_weeks
-        ).decisions
-        number = 1 + max((each.number for each in known), default=0)
-        recorded = replace(decision, number=number)
+        recorded = replace(decision, number=_next_number(path, decision))
         cells = {
             column.name: show_cell(getattr(recorded, column.field), column)
             for column in SCHEMAS[_NAME].columns
@@ -91,6 +88,22 @@ def add_decision(
             raise InputProblems(problems)
         put_in_place(content, path)
     return recorded
+
+
+def _next_number(path: Path, decision: Decision) -> int:
+    """Return the number of a new row; all rows count, those after the as-at day too."""
+    table = table_of_text(_text_of(path), _NAME, _FILE, Faults())
+    if table is None:
+        return 1
+    rows = parse_table(table, Faults(), allow_identifiers=True).rows
+    days = [row.day("decided_on") for row in rows if row.text("pupil_id") == decision.pupil_id]
+    last = max((day for day in days if day is not None), default=decision.decided_on)
+    if last > decision.decided_on:
+        raise DecisionRefused(
+            f"A decision of {format_day(last)} is recorded for {decision.pupil_id}, after "
+            f"{format_day(decision.decided_on)}. Nothing was recorded. Ask as at a later day."
+        )
+    return 1 + max((row.get("number", int) or 0 for row in rows), default=0)
 
 
 def appended(path: Path, name: str, cells: Mapping[str, str]) -> bytes:

@@ -11,6 +11,7 @@ from planner.domain.dataset import Dataset
 from planner.domain.policy import Policy
 from planner.errors import InputProblems, Problem
 from planner.tables.across import check_across
+from planner.tables.across.decisions import known_at
 from planner.tables.checks.parsed import ParsedTables
 from planner.tables.checks.rows import parse_table
 from planner.tables.faults import Faults
@@ -162,6 +163,8 @@ def _read(
         name: parse_table(table, faults, allow_identifiers=allow_identifiers)
         for name, table in raw.tables.items()
     }
+    if "decisions" in parsed:
+        parsed["decisions"] = known_at(parsed["decisions"], as_at)
     tables = ParsedTables(parsed, as_at, horizon_weeks, raw.broken)
     if not faults.has_given_up:
         check_across(tables, faults)

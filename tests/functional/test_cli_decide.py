@@ -102,6 +102,39 @@ def test_each_next_step_of_a_placement_is_a_row_of_its_own(
     assert len({row["run_id"] for row in mine}) == 1
 
 
+def test_a_placement_that_ends_early_is_recorded_after_the_pupil_has_left_the_list(
+    planner: Planner, worked_case: Path, table: Path, run: Path, shown: list[str]
+) -> None:
+    case, referrals = worked_case / "base.yaml", worked_case / "tables" / "referrals.csv"
+    how = ("--run", run, "--accept", shown[0], "--reason", "as_suggested")
+    decide = ("decide", case, PUPIL, "-q")
+    assert planner(*decide, *how).exit_code == EXIT_DONE
+    assert planner(*decide, "--started", "2021-11-08").exit_code == EXIT_DONE
+    lines = referrals.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(PUPIL)]
+    referrals.write_text("".join(kept), encoding="utf-8")
+    placements = worked_case / "tables" / "placements.csv"
+    with placements.open("a", encoding="utf-8") as file:
+        file.write(f"{PUPIL},{shown[0]},2021-11-08,2022-03-04,10,9,N,no,,council\n")
+    ended = planner(*decide, "--ended", "2021-11-08", "--reason", "news")
+    assert ended.exit_code == EXIT_DONE, ended.stderr
+    assert [row["status"] for row in _rows(table)[-3:]] == ["accepted", "started", "ended_early"]
+    assert planner("check", case, "-q").exit_code == EXIT_DONE
+
+
+def test_what_was_decided_later_does_not_keep_a_run_from_being_made_again(
+    planner: Planner, worked_case: Path, run: Path, shown: list[str]
+) -> None:
+    case, tables = worked_case / "base.yaml", worked_case / "tables"
+    how = ("--run", run, "--accept", shown[0], "--reason", "as_suggested", "-q")
+    decided = planner("decide", case, PUPIL, *how, "--as-at", "2021-11-15")
+    assert decided.exit_code == EXIT_DONE, decided.stderr
+    assert "on 15 Nov 2021." in decided.stdout
+    again = planner("replay", run, "-q", "--data", tables)
+    assert again.exit_code == EXIT_DONE, again.stderr
+    assert planner("check", case, "-q").exit_code == EXIT_DONE
+
+
 @pytest.mark.parametrize(
     ("how", "told"),
     [

@@ -149,3 +149,19 @@ def test_the_report_of_a_plan_made_anew_lists_the_changes(
     assert f"{offers['WORCS-0003']} declined the pupil on 8 Nov 2021." in page
     assert (folder / "changes.csv").exists()
     assert planner("replay", folder, "-q").exit_code == EXIT_DONE
+
+
+def test_a_choice_is_priced_with_the_offers_that_it_would_change(
+    planner: Planner, earlier: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept"
+    how = ("--previous", earlier, "-o", kept, "--json", "-q")
+    done = planner("suggest", CASE, "WORCS-0008", *how)
+    assert done.exit_code == EXIT_DONE, done.stderr
+    best, *others = json.loads(done.stdout)["choices"]
+    assert best["commission_id"] == _offers(earlier)["WORCS-0008"]
+    assert best["is_best"]
+    for choice in others:
+        changed = {each["goal"]: each["change"] for each in choice["change"]}
+        assert changed["changes_to_offers"] >= 1
+    assert planner("replay", kept, "-q").exit_code == EXIT_DONE

@@ -56,8 +56,8 @@ def known_pupil(case: Case, pupil_id: str) -> int:
         )
     if pupil_id in decided_stays(case):
         raise UnknownSubject(
-            f"A decision holds a place for {pupil_id}. Withdraw it in the decisions table to ask "
-            "for suggestions."
+            f"A decision holds a place for {pupil_id}. Put it off with planner decide --defer, or "
+            "withdraw it in the decisions table, to ask for suggestions."
         )
     return ids.index(pupil_id)
 

@@ -198,7 +198,9 @@ def _refuse_other_word(decision: Decision, shown: Shown | None, record: RunRecor
 
 def _refuse_contradictions(decision: Decision, case: Case, stands: Decision | None) -> None:
     _refuse_disorder(decision, stands)
-    if decision.pupil_id not in case.dataset.referral:
+    there = {placement.pupil_id for placement in case.dataset.placements}
+    may_be_there = decision.status in _AFTER_A_PLACE and decision.pupil_id in there
+    if decision.pupil_id not in case.dataset.referral and not may_be_there:
         raise _refused(f"No waiting pupil has the id {decision.pupil_id}.")
     if decision.commission_id not in {None, *case.dataset.commission}:
         raise _refused(f"No commission has the id {decision.commission_id}.")

@@ -59,13 +59,17 @@ def plan(
 
 def planned(case: Case, record: RunRecord | None, *, tell: Tell = silently) -> Plan:
     """Place a case's waiting pupils, anew where there is the record of an earlier plan."""
-    if record is not None:
-        case = replace(case, offers=Earlier(record, case).offers)
+    case = with_offers(case, record)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
     allocation = allocate(case)
     if record is None:
         return Plan(case, allocation)
     return Plan(case, allocation, record, changes_since(Earlier(record, case), allocation))
+
+
+def with_offers(case: Case, record: RunRecord | None) -> Case:
+    """Return a case with the offers of an earlier plan that still stand."""
+    return case if record is None else replace(case, offers=Earlier(record, case).offers)
 
 
 def earlier_plan(path: Path) -> RunRecord:

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.codes import DecisionStatus
 from planner.domain.decisions import MAY_FOLLOW, concerns, in_order
 from planner.domain.placements import Decision
 from planner.tables.checks.noting import Noter
-from planner.tables.checks.parsed import ParsedRow, ParsedTables
+from planner.tables.checks.parsed import ParsedRow, ParsedTable, ParsedTables
 from planner.tables.faults import Faults, listed, meant
+
+
+def known_at(table: ParsedTable, as_at: date) -> ParsedTable:
+    """
+    Return a table of decisions without those recorded for a later day.
+
+    Asked as at an earlier day, what was decided since is not known yet. A row that
+    has no number was written by hand, and a later day in it may be a mistake.
+    """
+    rows = (row for row in table.rows if not (_is_recorded(row) and _is_later(row, as_at)))
+    return replace(table, rows=tuple(rows))
+
+
+def _is_recorded(row: ParsedRow) -> bool:
+    return bool(row.get("number", int))
+
+
+def _is_later(row: ParsedRow, as_at: date) -> bool:
+    day = row.day("decided_on")
+    return day is not None and day > as_at
 
 
 def check_decisions(tables: ParsedTables, faults: Faults) -> None:
@@ -24,6 +45,8 @@ def check_decisions(tables: ParsedTables, faults: Faults) -> None:
         pupil_id, status = row.text("pupil_id"), row.get("status", DecisionStatus)
         if pupil_id and tables.is_known("referrals.pupil_id"):
             _refuse_unknown_pupil(row, waiting, noter)
+        if tables.is_known("commissions.commission_id"):
+            _refuse_unknown_commission(row, tables, noter)
         if status is None:
             continue
         _refuse_unfinished(row, status, noter)
@@ -35,8 +58,8 @@ def check_decisions(tables: ParsedTables, faults: Faults) -> None:
 
 
 def _refuse_unknown_pupil(row: ParsedRow, waiting: Mapping[str, None], noter: Noter) -> None:
-    # A row of a run was checked when it was recorded; its pupil may have left the list since.
-    if row.text("run_id") or row.text("pupil_id") in waiting:
+    # A numbered row was checked when it was recorded; its pupil may have left the list since.
+    if _is_recorded(row) or row.text("pupil_id") in waiting:
         return
     noter.note(
         row,
@@ -46,6 +69,25 @@ def _refuse_unknown_pupil(row: ParsedRow, waiting: Mapping[str, None], noter: No
             row.text("pupil_id"),
             list(waiting),
             otherwise="Put the id right, or add the row to referrals.",
+        ),
+    )
+
+
+def _refuse_unknown_commission(row: ParsedRow, tables: ParsedTables, noter: Noter) -> None:
+    commission_id = row.text("commission_id")
+    known = tables.words_in("commissions.commission_id")
+    waits = row.text("pupil_id") in tables.words_in("referrals.pupil_id")
+    # The history of pupils who wait no more may name commissions that have ended since.
+    if not commission_id or commission_id in known or (_is_recorded(row) and not waits):
+        return
+    noter.note(
+        row,
+        "commission_id",
+        what="There is no such id in the table commissions.",
+        fix=meant(
+            commission_id,
+            list(known),
+            otherwise="Put the id right, or add the row to commissions.",
         ),
     )
 

@@ -106,12 +106,17 @@ DECISIONS = Schema(
             says="What became of the suggestion.",
             source="panel minutes",
         ),
-        Column(name="decided_on", kind=Kind.DATE, required=True, says="Day of the decision."),
+        Column(
+            name="decided_on",
+            kind=Kind.DATE,
+            required=True,
+            says="Day of the decision. Asked as at an earlier day, a numbered row does not count.",
+        ),
         Column(
             name="commission_id",
             kind=Kind.IDENTIFIER,
-            refers_to=("commissions.commission_id",),
-            says="Commission decided on; needed where the decision keeps a place.",
+            says="Commission decided on, as in `commissions.commission_id`; needed where the "
+            "decision keeps a place.",
         ),
         Column(name="start_date", kind=Kind.DATE, says="Agreed first day, where there is one."),
         Column(name="reason", kind=Kind.TEXT, says="Why it was decided so, in words."),

@@ -10,7 +10,7 @@ import pytest
 
 from planner.domain.codes import DecisionStatus
 from planner.domain.placements import Decision
-from planner.errors import InputProblems, OutputRefused
+from planner.errors import DecisionRefused, InputProblems, OutputRefused
 from planner.tables.append import add_decision, appended, put_in_place
 from planner.tables.files.lock import one_writer
 from planner.tables.read import read_dataset
@@ -92,8 +92,8 @@ def test_a_table_keeps_its_signs_between_cells_and_its_line_ends(
 
 def test_a_decision_with_which_the_tables_do_not_hold_changes_nothing(folder) -> None:
     before = folder.file("decisions").read_bytes()
-    with pytest.raises(InputProblems, match="no such id in the table referrals"):
-        _add(folder.path, _deferred("P77"))
+    with pytest.raises(InputProblems, match="no such id in the table commissions"):
+        _add(folder.path, Decision("P2", DecisionStatus.DECLINED_BY_PROVIDER, AS_AT, "OAKE"))
     with pytest.raises(InputProblems, match="UPN"):
         _add(folder.path, _deferred("P2", "B801200005001"))
     assert folder.file("decisions").read_bytes() == before
@@ -142,3 +142,23 @@ def test_tables_that_are_no_folder_of_csv_files_are_left_alone(tmp_path: Path) -
     (tmp_path / "tables.xlsx").write_bytes(b"PK")
     with pytest.raises(OutputRefused, match="Save the tables as a folder of CSV files"):
         _add(tmp_path / "tables.xlsx", _deferred())
+
+
+def test_asked_as_at_an_earlier_day_later_decisions_are_not_known_yet(folder) -> None:
+    known = _decisions(folder.path)
+    later = date(2021, 11, 12)
+    entered = Decision("P2", DecisionStatus.DEFERRED, later)
+    recorded = add_decision(folder.path, entered, as_at=later, horizon_weeks=4)
+    assert _decisions(folder.path) == known
+    then = read_dataset(folder.path, as_at=later, horizon_weeks=4).decisions
+    assert set(then) == {*known, recorded}
+    with pytest.raises(DecisionRefused, match="A decision of 12 Nov 2021 is recorded for P2"):
+        _add(folder.path, _deferred("P2"))
+
+
+def test_the_history_of_pupils_who_have_gone_stays(folder) -> None:
+    _add(folder.path, Decision("P2", DecisionStatus.DECLINED_BY_PROVIDER, AS_AT, "OAK-P"))
+    for table in ("referrals", "pairs", "avoidances"):
+        rows = folder.rows(table)
+        folder.write(table, [row for row in rows if "P2" not in row])
+    assert "P2" in {decision.pupil_id for decision in _decisions(folder.path)}

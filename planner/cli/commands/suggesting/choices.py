@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.commands.replanning import Previous
 from planner.cli.commands.suggesting.wording import changes_told, move_told
 from planner.cli.console import print_json, progress
 from planner.cli.frame import Example, command
@@ -51,6 +52,7 @@ def suggest(
     pupil: Pupil = None,
     commission: Commission = None,
     everybody: Everybody = False,
+    previous: Previous = None,
     output: Output = None,
     as_at: AsAt = None,
     as_json: AsJson = False,
@@ -60,8 +62,10 @@ def suggest(
     Rank every choice by what it changes for everybody, and say why others are not possible.
 
     Each choice is forced and everybody else is placed anew around it; the change is
-    that of the goals, in the scenario's order, against the best answer. With -o the
-    JSON object goes to DIR/suggestions.json, and the record of the run to DIR/run.json.
+    that of the goals, in the scenario's order, against the best answer. With
+    --previous, changes to the offers of an earlier plan are one of the goals. With -o
+    the JSON object goes to DIR/suggestions.json, and the record of the run to
+    DIR/run.json.
     """
     from planner.cli.suggestion_json import suggestions_object
     from planner.jobs.suggesting import SUGGEST_STEPS
@@ -71,7 +75,13 @@ def suggest(
         raise typer.BadParameter("Name a pupil, or --commission ID, or --all.")
     with perhaps_folder(output) as folder, progress(steps=SUGGEST_STEPS, quiet=quiet) as tell:
         opened, found = suggest_job(
-            case, pupil_id=pupil, commission_id=commission, as_at=as_at, folder=folder, tell=tell
+            case,
+            pupil_id=pupil,
+            commission_id=commission,
+            as_at=as_at,
+            previous=previous,
+            folder=folder,
+            tell=tell,
         )
         if folder is not None:
             write_json(suggestions_object(found), folder / "suggestions.json")
