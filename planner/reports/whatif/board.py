@@ -14,7 +14,6 @@ from planner.results.whatif.measures import ALL_YEARS, Measure, Subject
 from planner.results.whatif.outlook import Outlook
 from planner.units import format_day
 
-_MOST_ANSWERS = 6
 _MOST_ASSUMPTIONS = 10
 _SHOWN = (Measure.LATE_PUPILS, Measure.UNMET, Measure.ON_TIME_SHARE, Measure.TOTAL_PENCE)
 
@@ -43,13 +42,20 @@ def _source(dossier: Dossier) -> Iterator[str]:
     yield f"= #{_text(title)}"
     yield f"#{_text(f'As at {format_day(comparison.base.identity.as_at)}. {_years(comparison)}')}"
     yield "\n== The answer"
-    yield from (f"- #{_text(sentence)}" for sentence in comparison.answer[:_MOST_ANSWERS])
-    if len(comparison.answer) > _MOST_ANSWERS:
-        yield f"\n#{_text('The full report has the other sentences.')}"
+    yield from (f"- #{_text(sentence)}" for sentence in _answers(comparison))
     yield "\n== The choices side by side"
     yield from _table(comparison)
     yield "#pagebreak()"
     yield from _second_page(dossier)
+
+
+def _answers(comparison: Comparison) -> tuple[str, ...]:
+    """Return what decides, then the first sentence about each choice."""
+    first = (
+        next((says for says in comparison.answer if says.startswith(outlook.title)), "")
+        for outlook in comparison.scenarios
+    )
+    return tuple(dict.fromkeys(says for says in (*comparison.answer[-1:], *first) if says))
 
 
 def _years(comparison: Comparison) -> str:

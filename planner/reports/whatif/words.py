@@ -68,6 +68,8 @@ def chance_said(chances: Chances | None) -> str:
     """
     if chances is None:
         return NONE
+    if chances.same == 1:
+        return "the same in every future"
     better, worse = round(100 * chances.better), round(100 * chances.worse)
     return (
         f"better in {better} of 100 futures, the same in {100 - better - worse}, worse in {worse}"
