@@ -21,6 +21,7 @@ from planner.geography.atlas import Atlas, open_atlas
 from planner.geography.homes import locate_homes
 from planner.jobs.problems import every_problem
 from planner.scenario.apply import apply
+from planner.scenario.assumed import taken_at
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
 from planner.tables.read import read_dataset
@@ -52,7 +53,7 @@ class SoundCase(NamedTuple):
     """What the scenario changed, one sentence each."""
     atlas: Atlas
     notes: tuple[str, ...]
-    """How well the homes are known, one sentence each."""
+    """Numbers taken at their central value, and how well the homes are known."""
     tables: Dataset
     """The tables as read, before the scenario changed anything."""
 
@@ -117,7 +118,7 @@ def sound_case(
         from planner.geography.travel import engine_of
 
         engine_of(atlas, curve=scenario.travel_curve, peak_factor=scenario.travel_peak_factor)
-    return SoundCase(scenario, dataset, changes, atlas, notes, tables)
+    return SoundCase(scenario, dataset, changes, atlas, (*taken_at(scenario), *notes), tables)
 
 
 def open_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) -> Case:

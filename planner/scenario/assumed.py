@@ -7,10 +7,15 @@ from pathlib import Path
 
 from planner.results.whatif.register import RegisterRow
 from planner.scenario.changes.base import Change
+from planner.scenario.changes.demand import SomeDemand
+from planner.scenario.changes.rules import ExpectInducedReferrals, ExpectPrevention
 from planner.scenario.policy import EffectBlock
 from planner.scenario.schema import Scenario
-from planner.scenario.sweeping import Interval, numbers_of_change
+from planner.scenario.sweeping import Interval, intervals_of, numbers_of_change
 from planner.scenario.writing.describe import change_said, reason
+
+_DRAWN = (SomeDemand, ExpectInducedReferrals, ExpectPrevention)
+"""Changes whose intervals every simulated future draws from anew."""
 
 
 def register_of(scenario: Scenario, said: Sequence[str] = ()) -> tuple[RegisterRow, ...]:
@@ -69,6 +74,16 @@ def number_said(number: Interval) -> str:
         several = ", ".join(f"{each:f}" for each in number.values[:-1])
         return f"{key} {several} or {number.values[-1]:f}, taken as {number.central:f}"
     return f"{key} {number.low:f} to {number.high:f}, taken as {number.central:f}"
+
+
+def taken_at(scenario: Scenario) -> tuple[str, ...]:
+    """Say which numbers are open and taken at their central value, one sentence each."""
+    return tuple(
+        f"{number.name} may be from {number.low:f} to {number.high:f} and is taken as "
+        f"{number.central:f}; planner sweep tries the others."
+        for number in intervals_of(scenario)
+        if not isinstance(scenario.changes[int(number.path.split(".")[1])], _DRAWN)
+    )
 
 
 def _effects(scenario: Scenario) -> Iterator[RegisterRow]:

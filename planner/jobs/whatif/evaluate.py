@@ -25,10 +25,8 @@ from planner.results.money import Payer
 from planner.results.whatif.futures import Futures
 from planner.results.whatif.outlook import Identity, Outlook, YearMoney, measures_of
 from planner.results.whatif.waiting import WaitingNow, waiting_now
-from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.put_out import put_out, put_out_says
 from planner.scenario.schema import Scenario
-from planner.scenario.sweeping import intervals_of
 from planner.scenario.writing.describe import policy_changes
 from planner.units import FinancialYear
 
@@ -144,7 +142,6 @@ def evaluate_scenario(
     sound = sound_case(scenario, ground.tables, ground.atlas)
     case = case_of(sound)
     found = outlook_of(case, ground, policy_changes(ground.base, scenario))
-    found = replace(found, notes=(*found.notes, *_taken_at(scenario)))
     if places_chance is None or ground.paths is None:
         return found
     from planner.sizing.outlook import places_enough
@@ -160,17 +157,6 @@ def evaluate_scenario(
         drawn=ground.drawn,
     )
     return replace(found, places=enough)
-
-
-def _taken_at(scenario: Scenario) -> Iterator[str]:
-    """Say which numbers of the tables' changes are intervals, and where in them they are taken."""
-    for number in intervals_of(scenario):
-        position = int(number.path.split(".")[1])
-        if not isinstance(scenario.changes[position], SomeDemand):
-            yield (
-                f"{number.name} may be from {number.low} to {number.high} and is taken as "
-                f"{number.central}; planner sweep tries the others."
-            )
 
 
 def _refuse_other_ground(scenario: Scenario, ground: Ground) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.results.whatif.register import RegisterRow
-from planner.scenario.assumed import register_of
+from planner.scenario.assumed import register_of, taken_at
 from planner.scenario.load import load_scenario
 
 BASE = """\
@@ -75,3 +75,18 @@ def test_the_register_says_what_a_change_did_where_that_is_known(tmp_path: Path)
         "FORGE-E: 35 -> 44.",
         "z.",
     ]
+
+
+def test_a_number_taken_at_its_central_value_is_told_unless_futures_draw_it(
+    tmp_path: Path,
+) -> None:
+    drawn = "  - {change: change_referrals, per_cent: {low: 5, high: 10}, because: x}\n"
+    drawn += "  - {change: expect_induced_referrals, per_hundred: {low: 5, high: 10}, because: x}\n"
+    path = tmp_path / "own.yaml"
+    (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
+    path.write_text(OWN + drawn, encoding="utf-8")
+    assert taken_at(load_scenario(path)) == (
+        "places@FORGE-E may be from 8 to 12 and is taken as 9; planner sweep tries the others.",
+        "top_up_pounds@A+B may be from 8000 to 8500.50 and is taken as 8000; planner sweep tries "
+        "the others.",
+    )
