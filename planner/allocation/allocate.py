@@ -46,7 +46,7 @@ def allocate(case: Case, *, effort: float = DEFAULT_EFFORT) -> Allocation:
     case
         The question; decisions already taken in it stay as they are.
     effort
-        Limit of all searches together. [CP-SAT deterministic seconds]
+        Limit of all goals together. [CP-SAT deterministic seconds]
 
     Returns
     -------

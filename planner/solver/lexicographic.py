@@ -13,14 +13,18 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from planner.solver.board import Board
-from planner.solver.goal import settle
 from planner.solver.program import Objective, ObjectiveValue, Program, Solution
-from planner.solver.rows import Rows
+from planner.solver.rows import Kind, Rows
 from planner.solver.search import search
+from planner.solver.settling.board import Board
+from planner.solver.settling.goal import settle
 
-DEFAULT_EFFORT = 120.0
-"""Limit of all searches together. [CP-SAT deterministic seconds]"""
+DEFAULT_EFFORT = 25.0
+"""
+Limit of all goals together, about a minute at 400 pupils. [CP-SAT deterministic seconds]
+
+Relaxations count by the entries of their rows.
+"""
 _SEALING_EFFORT = 40.0
 
 
@@ -33,9 +37,9 @@ def solve(program: Program, *, effort: float = DEFAULT_EFFORT) -> Solution:
     program
         What is to be solved; see :class:`~planner.solver.program.Program`.
     effort
-        Limit of all searches together. Where a proof needs more the goal's
-        bound stays below its value, and the later goals go on from the value
-        found. [CP-SAT deterministic seconds]
+        Limit of all goals together; after it each goal gets only a moment. Where
+        a proof needs more the goal's bound stays below its value, and the later
+        goals go on from the value found. [CP-SAT deterministic seconds]
 
     Returns
     -------
@@ -70,11 +74,10 @@ def _seal(board: Board, program: Program) -> None:
         return
     held = np.vstack([o.coefficients[board.open_columns] for o in program.objectives])
     rows = Rows.of(program).over(board.open_columns)
-    rows = rows.more(sp.csr_matrix(held), held @ board.chosen.astype(np.int64), cut=False)
-    goals = np.arange(len(rows)) >= len(rows) - len(held)
+    rows = rows.more(sp.csr_matrix(held), held @ board.chosen.astype(np.int64), Kind.GOAL)
     found = search(
         np.zeros(len(board.open_columns), dtype=np.int64),
-        rows.tight(goals),
+        rows.tight(rows.of_kind(Kind.GOAL)),
         hint=board.chosen.astype(float),
         effort=_SEALING_EFFORT,
     )

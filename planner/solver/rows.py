@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 import scipy.sparse as sp
@@ -11,6 +12,21 @@ from numpy.typing import NDArray
 from planner.solver.program import Integers, Program
 
 Mask = NDArray[np.bool_]
+
+
+class Kind(IntEnum):
+    """What a row is."""
+
+    GROUP = 0
+    """At most one column of one group; each column stands in at most one such row."""
+    SHARED = 1
+    """A row of the program over several groups, or with other weights."""
+    UNEVEN = 2
+    """The same, with positive weights that differ."""
+    GOAL = 3
+    """A goal held at its value."""
+    CUT = 4
+    """A row that follows from the others, and may be left out again."""
 
 
 @dataclass(frozen=True)
@@ -25,55 +41,43 @@ class Rows:
     upper: Integers
     equal: Mask
     """Rows that must be used to the limit."""
-    cut: Mask
-    """Rows that follow from the others, and may be left out again."""
-    knapsack: Mask
-    """Rows of the program whose weights are positive and differ."""
+    kind: Integers
+    """A :class:`Kind` for each row."""
 
     @classmethod
     def of(cls, program: Program) -> Rows:
         """Return the rows of a program."""
         matrix = program.matrix.astype(np.int64).tocsr()
         matrix.sort_indices()
-        return cls(
-            matrix,
-            program.upper.astype(np.int64),
-            program.equal.copy(),
-            np.zeros(len(program.upper), dtype=bool),
-            _knapsacks(matrix) & ~program.equal,
-        )
+        upper = program.upper.astype(np.int64)
+        return cls(matrix, upper, program.equal.copy(), _kinds(matrix, program))
 
     def __len__(self) -> int:
         return len(self.upper)
 
+    def of_kind(self, *kinds: Kind) -> Mask:
+        """Say which rows are of some kinds."""
+        return np.isin(self.kind, kinds)
+
     def over(self, columns: Integers | Mask) -> Rows:
         """Return the same rows over some of the columns; all others stay unchosen."""
-        matrix = self.matrix[:, columns].tocsr()
-        return Rows(matrix, self.upper, self.equal, self.cut, self.knapsack)
+        return Rows(self.matrix[:, columns].tocsr(), self.upper, self.equal, self.kind)
 
     def kept(self, kept: Mask) -> Rows:
         """Return some of the rows."""
-        return Rows(
-            self.matrix[kept],
-            self.upper[kept],
-            self.equal[kept],
-            self.cut[kept],
-            self.knapsack[kept],
-        )
+        return Rows(self.matrix[kept], self.upper[kept], self.equal[kept], self.kind[kept])
 
     def tight(self, tight: Mask) -> Rows:
         """Return the rows with further rows that must be used to the limit."""
-        return Rows(self.matrix, self.upper, self.equal | tight, self.cut, self.knapsack)
+        return Rows(self.matrix, self.upper, self.equal | tight, self.kind)
 
-    def more(self, matrix: sp.csr_matrix, upper: Integers, *, cut: bool) -> Rows:
+    def more(self, matrix: sp.csr_matrix, upper: Integers, kind: Kind) -> Rows:
         """Return the rows with further limits below them."""
-        none = np.zeros(len(upper), dtype=bool)
         return Rows(
             sp.vstack([self.matrix, matrix], format="csr"),
             np.append(self.upper, upper),
-            np.append(self.equal, none),
-            np.append(self.cut, ~none if cut else none),
-            np.append(self.knapsack, none),
+            np.append(self.equal, np.zeros(len(upper), dtype=bool)),
+            np.append(self.kind, np.full(len(upper), kind, dtype=np.int64)),
         )
 
     def used(self, chosen: Mask) -> Integers:
@@ -85,17 +89,31 @@ class Rows:
         used = self.used(chosen)
         return bool((used <= self.upper).all() and (used == self.upper)[self.equal].all())
 
-    def without_idle(self) -> Rows:
-        """Return the rows that some choice of the open columns can fill."""
+    @property
+    def most(self) -> Integers:
+        """What all columns together could use of each row."""
         positive = self.matrix.copy()
         positive.data = np.maximum(positive.data, 0)
-        most = np.asarray(positive.sum(axis=1)).ravel()
-        return self.kept(self.equal | (most >= self.upper))
+        return np.asarray(positive.sum(axis=1)).ravel()
+
+    def without_idle(self) -> Rows:
+        """Return the rows that some choice of the open columns can fill."""
+        return self.kept(self.equal | (self.most >= self.upper))
 
 
-def _knapsacks(matrix: sp.csr_matrix) -> Mask:
-    found = np.zeros(matrix.shape[0], dtype=bool)
+def _kinds(matrix: sp.csr_matrix, program: Program) -> Integers:
+    kinds = np.full(matrix.shape[0], Kind.SHARED, dtype=np.int64)
+    held = np.zeros(matrix.shape[1], dtype=bool)
     for row in range(matrix.shape[0]):
-        weights = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]]
-        found[row] = bool(weights.size and 0 < weights.min() < weights.max())
-    return found
+        part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        members, weights = matrix.indices[part], matrix.data[part]
+        if not members.size or weights.min() <= 0:
+            continue
+        groups = program.groups[members]
+        if program.upper[row] == 1 and weights.max() == 1 and (groups == groups[0]).all():
+            if not held[members].any():
+                kinds[row] = Kind.GROUP
+                held[members] = True
+        elif weights.min() < weights.max() and not program.equal[row]:
+            kinds[row] = Kind.UNEVEN
+    return kinds

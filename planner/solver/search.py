@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from planner.solver.counts import counted
 from planner.solver.program import Integers
-from planner.solver.rows import Rows
+from planner.solver.rows import Kind, Rows
 
 SOLVER_VERSION = f"ortools {version('ortools')}"
+
+_EXACT = float(1 << 53)
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Found:
     chosen: NDArray[np.bool_] | None
     complete: bool
     """True if ``chosen`` is optimal, or if there is no choice at all within the range."""
+    least: int | None
+    """A cost that no choice within the range beats, where the search was asked for one."""
     spent: float
     """Effort that the search took. [CP-SAT deterministic seconds]"""
 
@@ -57,26 +63,39 @@ def search(
     """
     model = cp_model.CpModel()
     place = [model.new_bool_var("") for _ in range(rows.matrix.shape[1])]
-    for row in range(len(rows)):
-        _add_row(model, place, rows, row)
+    _add_rows(model, place, rows)
     total = cp_model.LinearExpr.weighted_sum(place, cost.tolist())
     if floor is not None:
         model.add(total >= floor)
     if ceiling is not None:
         model.add(total <= ceiling)
-    if cost.any() and (ceiling is None or ceiling != floor):
+    open_range = bool(cost.any()) and (ceiling is None or ceiling != floor)
+    if open_range:
         model.minimize(total)
     for variable, level in zip(place, hint, strict=True):
         model.add_hint(variable, bool(level > 0.5))
     solver = _solver(effort)
+    # Raises the bound evenly instead of looking for answers (measured: two units further).
+    solver.parameters.optimize_with_lb_tree_search = open_range and floor is not None
     status = solver.solve(model)
     if status == cp_model.MODEL_INVALID:
         raise ValueError(f"the model is not valid: {model.validate()}")
     spent = float(solver.response_proto.deterministic_time)
+    least = floor
+    if open_range and status in (cp_model.FEASIBLE, cp_model.UNKNOWN):
+        least = _least(solver, floor)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         chosen = np.fromiter((solver.boolean_value(v) for v in place), bool, len(place))
-        return Found(chosen, status == cp_model.OPTIMAL, spent)
-    return Found(None, status == cp_model.INFEASIBLE, spent)
+        return Found(chosen, status == cp_model.OPTIMAL, least, spent)
+    return Found(None, status == cp_model.INFEASIBLE, least, spent)
+
+
+def _least(solver: cp_model.CpSolver, floor: int | None) -> int | None:
+    """Return CP-SAT's bound, which is a whole number as long as a float holds it exactly."""
+    bound = solver.best_objective_bound
+    if floor is None or not abs(bound) < _EXACT:
+        return floor
+    return max(floor, round(bound))
 
 
 def _solver(effort: float) -> cp_model.CpSolver:
@@ -92,21 +111,26 @@ def _solver(effort: float) -> cp_model.CpSolver:
     return solver
 
 
-def _add_row(model: cp_model.CpModel, place: list[cp_model.IntVar], rows: Rows, row: int) -> None:
-    start, end = rows.matrix.indptr[row], rows.matrix.indptr[row + 1]
-    weights, limit = rows.matrix.data[start:end], int(rows.upper[row])
-    tight = bool(rows.equal[row])
-    if not tight and int(np.maximum(weights, 0).sum()) <= limit:
-        return
-    members = [place[column] for column in rows.matrix.indices[start:end]]
-    if limit == 1 and (weights == 1).all():
-        if tight:
-            model.add_exactly_one(members)
-        else:
-            model.add_at_most_one(members)
-        return
-    total = cp_model.LinearExpr.weighted_sum(members, weights.tolist())
-    if tight:
-        model.add(total == limit)
-    else:
-        model.add(total <= limit)
+def _add_rows(model: cp_model.CpModel, place: list[cp_model.IntVar], rows: Rows) -> None:
+    """Write the rows, with counts of alike columns (measured: proofs two to three times faster)."""
+    rows = rows.kept(rows.equal | (rows.most > rows.upper))
+    with_counts = counted(rows)
+    numbers = [model.new_int_var(0, most, "") for most in with_counts.most.tolist()]
+    every = [*place, *numbers]
+    for row in range(len(rows)):
+        members, weights = _terms(every, with_counts.matrix, row)
+        limit, tight = int(rows.upper[row]), bool(rows.equal[row])
+        if limit == 1 and rows.kind[row] == Kind.GROUP:
+            (model.add_exactly_one if tight else model.add_at_most_one)(members)
+            continue
+        total = cp_model.LinearExpr.weighted_sum(members, weights)
+        model.add(total == limit if tight else total <= limit)
+    for link in range(len(numbers)):
+        model.add(cp_model.LinearExpr.weighted_sum(*_terms(every, with_counts.links, link)) == 0)
+
+
+def _terms(
+    every: list[cp_model.IntVar], matrix: sp.csr_matrix, row: int
+) -> tuple[list[cp_model.IntVar], list[int]]:
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return [every[column] for column in matrix.indices[part]], matrix.data[part].tolist()

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner.solver import goal
-from planner.solver.board import Board
 from planner.solver.lexicographic import solve
+from planner.solver.linear.relaxation import Relaxed
 from planner.solver.program import Objective, Program, Solution
-from planner.solver.relaxation import Relaxed
 from planner.solver.rows import Rows
+from planner.solver.settling import goal
+from planner.solver.settling.board import Board
 
 PROGRAMS_IN_BLOCK = 40
 
@@ -92,13 +92,13 @@ def test_the_best_of_all_choices_is_found_and_proven(block: int) -> None:
 def test_among_them_are_programs_that_need_cuts_of_both_kinds_and_searches(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    used = {"separate": 0, "round_tableau": 0, "_search_near": 0}
+    used = {"separate": 0, "round_tableau": 0, "search_near": 0}
     for name in used:
         right = getattr(goal, name)
 
         def counted(*values: object, name: str = name, right: object = right, **more: object):
             outcome = right(*values, **more)
-            used[name] += outcome is not None or name == "_search_near"
+            used[name] += outcome is not None or name == "search_near"
             return outcome
 
         monkeypatch.setattr(goal, name, counted)
@@ -113,7 +113,7 @@ def test_without_cuts_the_search_proves_the_same(
 ) -> None:
     monkeypatch.setattr(goal, "separate", lambda *_: None)
     monkeypatch.setattr(goal, "round_tableau", lambda *_: None)
-    monkeypatch.setattr(goal, "_search_near", lambda *_, **__: None)
+    monkeypatch.setattr(goal, "search_near", lambda *_, **__: None)
     program = random_program(seed)
     _compare(program, solve(program))
 

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.solver.program import Integers
-from planner.solver.rows import Mask, Rows
+from planner.solver.rows import Kind, Mask, Rows
 
 _SCALES = (1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 20, 24, 30, 60, 120, 360, 2520)
 """Denominators tried for the duals: bases of small determinant have such duals exactly."""
-_MOST_BITS = 44
+_MOST_BITS = 56
 
 
 @dataclass(frozen=True)
@@ -67,22 +67,35 @@ def exact_bound(cost: Integers, rows: Rows, duals: NDArray[np.float64]) -> Bound
 
     For any prices y (not negative on rows that are not equalities) every
     answer costs at least ``-y @ upper + sum(min(0, cost + matrix.T @ y))``.
-    The first scale at which the prices are whole is taken, or else the better
-    of the two finest.
+    The first scale at which the prices are whole is taken, or else the finest
+    at which no sum passes 64 bits; then each group's own price is set anew, so
+    that none of its columns lies below zero for want of precision.
     """
-    largest = int(max(np.abs(cost).max(initial=1), np.abs(duals).max(initial=1.0))) + 1
-    finest = 1 << max(0, min(20, _MOST_BITS - largest.bit_length()))
     for scale in _SCALES:
         if np.abs(duals * scale - np.rint(duals * scale)).max(initial=0.0) < 1e-6:
             return _bound(cost, rows, duals, scale)
-    one, other = (_bound(cost, rows, duals, scale) for scale in (_SCALES[-1], finest))
-    return one if one.scaled_bound * other.scale >= other.scaled_bound * one.scale else other
+    sums = abs(rows.matrix).T @ np.abs(duals)
+    largest = int(max(np.abs(cost).max(initial=1), sums.max(initial=1.0))) + 1
+    return _bound(cost, rows, duals, 1 << max(0, min(30, _MOST_BITS - largest.bit_length())))
 
 
 def _bound(cost: Integers, rows: Rows, duals: NDArray[np.float64], scale: int) -> Bound:
     prices = np.rint(duals * scale).astype(np.int64)
     prices[~rows.equal & (prices < 0)] = 0
+    _price_groups(cost, rows, prices, scale)
     reduced = scale * cost + rows.matrix.T @ prices
     # Python's own integers: the sum over all rows may pass 64 bits.
     paid = sum(int(p) * int(u) for p, u in zip(prices, rows.upper, strict=True) if p and u)
     return Bound(scale, int(np.minimum(reduced, 0).sum()) - paid, reduced, prices)
+
+
+def _price_groups(cost: Integers, rows: Rows, prices: Integers, scale: int) -> None:
+    """Price each group's row at what its cheapest column comes to without it."""
+    groups = np.flatnonzero(rows.of_kind(Kind.GROUP) & (np.diff(rows.matrix.indptr) > 0))
+    if not groups.size:
+        return
+    prices[groups] = 0
+    without = scale * cost + rows.matrix.T @ prices
+    matrix = rows.matrix[groups]
+    cheapest = np.minimum.reduceat(without[matrix.indices], matrix.indptr[:-1])
+    prices[groups] = np.where(rows.equal[groups], -cheapest, np.maximum(0, -cheapest))

@@ -20,13 +20,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.linalg import splu
 
+from planner.solver.linear.relaxation import Relaxed
 from planner.solver.program import Integers
-from planner.solver.relaxation import Relaxed
 from planner.solver.rows import Rows
 
 _DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 30, 60, 120, 360, 2520, 10_000)
 _MOST_CUTS = 60
-_MOST_TABLEAU_ROWS = 150
+_MOST_TABLEAU_ROWS = 100
 _LARGEST_SUM = float(1 << 60)
 _LARGEST_WEIGHT = 20_000
 _SPLIT = 1e-4

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from planner.solver.bound import Bound
+from planner.solver.linear.bound import Bound
+from planner.solver.linear.relaxation import Relaxed
 from planner.solver.program import Integers, Program
-from planner.solver.relaxation import Relaxed
-from planner.solver.rows import Mask, Rows
+from planner.solver.rows import Kind, Mask, Rows
 from planner.solver.search import Found, search
 
-_LEAST_EFFORT = 0.5
+_LEAST_EFFORT = 0.1
 """Effort that every search gets, however little is left."""
 
 
@@ -63,15 +63,20 @@ class Board:
         effort: float,
         floor: int | None = None,
         ceiling: int | None = None,
+        from_best: bool = False,
     ) -> Found:
-        """Search some columns for answers within a range of cost, and keep what is better."""
+        """
+        Search some columns for answers within a range of cost, and keep what is better.
+
+        Starts from the fractional answer, or else from the best answer so far.
+        """
         rows = self.rows.over(columns)
         if ceiling is not None:
             rows = rows.tight(relaxed.bound.rows_used_up(ceiling))
         found = search(
             cost[columns],
             rows,
-            hint=relaxed.levels[columns],
+            hint=(self.chosen.astype(float) if from_best else relaxed.levels)[columns],
             effort=effort,
             floor=floor,
             ceiling=ceiling,
@@ -89,7 +94,7 @@ class Board:
         rows = self.rows.tight(bound.rows_used_up(value))
         if bound.room(value) or (bound.reduced < 0).any():
             goal = sp.csr_matrix(cost[np.newaxis, :])
-            rows = rows.more(goal, np.array([value], dtype=np.int64), cut=False)
+            rows = rows.more(goal, np.array([value], dtype=np.int64), Kind.GOAL)
         # At no room every answer within the rows costs the same, and the goal needs no row.
         self.rows = rows.over(kept)
         self.groups = self.groups[kept]

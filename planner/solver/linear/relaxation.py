@@ -20,7 +20,7 @@ from ortools.math_opt import (
 )
 from ortools.math_opt.core.python import solver as math_opt
 
-from planner.solver.bound import Bound, exact_bound
+from planner.solver.linear.bound import Bound, exact_bound
 from planner.solver.program import Integers
 from planner.solver.rows import Mask, Rows
 

@@ -14,22 +14,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.solver.board import Board
-from planner.solver.bound import Bound
 from planner.solver.knapsack import separate
+from planner.solver.linear.bound import Bound
+from planner.solver.linear.relaxation import Relaxed, relax
+from planner.solver.linear.rounding import round_tableau
 from planner.solver.program import Integers
-from planner.solver.relaxation import Relaxed, relax
-from planner.solver.rounding import round_tableau
-from planner.solver.rows import Mask
+from planner.solver.rows import Kind
+from planner.solver.settling.board import Board
+from planner.solver.settling.nearby import improve, search_near
 
 _PROVING_SHARE = 1 / 3
 """Part of the effort left that one search may take, so that later goals have some."""
-_FINDING_SHARE = 1 / 40
 _CUT_ROUNDS = 16
 _PATIENCE = 3
 """Rounds of cuts that may together lift the bound by less than the least progress."""
 _LEAST_PROGRESS = 0.02
 """Part of the distance to the best answer."""
+_RELAXING_EFFORT = 2e-6
+"""What one relaxation with its cuts counts for each entry of the rows. [effort]"""
 _FEW = 1_000
 """Columns that CP-SAT searches at once without being led."""
 _SPLIT = 1e-6
@@ -58,15 +60,18 @@ def _cut(board: Board, cost: Integers, step: int) -> Relaxed:
     bounds: list[float] = []
     while True:
         relaxed = relax(cost, board.rows)
+        board.effort_left -= _RELAXING_EFFORT * board.rows.matrix.nnz
         if relaxed.integral:
             board.adopt(cost, relaxed.levels > 0.5)
         least = relaxed.bound.rounded_up(step)
         if board.value(cost) <= least:
             return relaxed
         if not bounds:
-            _search_near(board, cost, relaxed, ceiling=least)
+            search_near(board, cost, relaxed, ceiling=least)
         bounds.append(relaxed.bound.level)
         if board.value(cost) <= least or _stalled(bounds, board.value(cost)):
+            return relaxed
+        if board.effort_left <= 0:
             return relaxed
         if not _add_cuts(board, relaxed):
             return relaxed
@@ -82,41 +87,20 @@ def _stalled(bounds: list[float], value: int) -> bool:
 def _add_cuts(board: Board, relaxed: Relaxed) -> bool:
     """Add what the fractional answer breaks; leave out cuts that it does not touch."""
     rows = board.rows
-    by_size = separate(rows.matrix, rows.upper, np.flatnonzero(rows.knapsack), relaxed.levels)
-    by_rounding = round_tableau(rows, relaxed)
-    if by_size is None and by_rounding is None:
+    uneven = np.flatnonzero(rows.of_kind(Kind.UNEVEN))
+    kinds = (
+        separate(rows.matrix, rows.upper, uneven, relaxed.levels),
+        round_tableau(rows, relaxed),
+    )
+    if all(cuts is None for cuts in kinds):
         return False
     unused = rows.upper - rows.matrix @ relaxed.levels
-    rows = rows.kept(~rows.cut | rows.equal | (unused < _SPLIT))
-    for cuts in (by_size, by_rounding):
+    rows = rows.kept(~rows.of_kind(Kind.CUT) | rows.equal | (unused < _SPLIT))
+    for cuts in kinds:
         if cuts is not None:
-            rows = rows.more(*cuts, cut=True)
+            rows = rows.more(*cuts, Kind.CUT)
     board.rows = rows
     return True
-
-
-def _search_near(board: Board, cost: Integers, relaxed: Relaxed, *, ceiling: int) -> None:
-    """Search the fractional groups, then those too that share rows with them."""
-    split = np.isin(board.groups, board.groups[relaxed.split])
-    least = relaxed.bound.rounded_up(1)
-    for near in (split, _beside(board, relaxed, split)):
-        columns = np.flatnonzero(
-            (near & relaxed.bound.columns_within(ceiling))
-            | (relaxed.levels > _SPLIT)
-            | board.chosen
-        )
-        board.search(cost, columns, relaxed=relaxed, effort=board.share(_FINDING_SHARE))
-        if board.value(cost) <= least:
-            return
-
-
-def _beside(board: Board, relaxed: Relaxed, split: Mask) -> Mask:
-    """Return the columns of groups that share rows with some others in the fractional answer."""
-    matrix = board.rows.kept(~board.rows.cut).matrix
-    used = relaxed.levels > _SPLIT
-    touched = np.asarray(abs(matrix) @ (split & used).astype(np.int64)).ravel() > 0
-    beside = np.asarray(abs(matrix[touched]).sum(axis=0)).ravel() > 0
-    return np.asarray(np.isin(board.groups, board.groups[beside & used]))
 
 
 def _raise(board: Board, cost: Integers, relaxed: Relaxed, *, step: int) -> int:
@@ -135,20 +119,20 @@ def _raise(board: Board, cost: Integers, relaxed: Relaxed, *, step: int) -> int:
         ceiling = min(max(least + width * step, _reach(bound, _FEW)), value - step)
         columns = np.flatnonzero(bound.columns_within(ceiling))
         if len(columns) > _FEW:
-            _search_near(board, cost, relaxed, ceiling=ceiling)
-        if board.value(cost) > least:
-            found = board.search(
-                cost,
-                columns,
-                relaxed=relaxed,
-                floor=least,
-                ceiling=min(ceiling, board.value(cost) - step),
-                effort=board.share(_PROVING_SHARE),
-            )
-            if found.complete:
-                least = ceiling + step if found.chosen is None else board.value(cost)
-            elif found.chosen is None:
-                break
+            search_near(board, cost, relaxed, ceiling=ceiling)
+        if board.value(cost) <= ceiling:
+            width += 1
+            continue
+        effort = board.share(_PROVING_SHARE)
+        found = board.search(
+            cost, columns, relaxed=relaxed, floor=least, ceiling=ceiling, effort=effort
+        )
+        if found.complete:
+            least = ceiling + step if found.chosen is None else board.value(cost)
+        else:
+            least = -(-(found.least or least) // step) * step
+            improve(board, cost, relaxed, least=least, step=step)
+            break
         width = 2 * width + 1
     return min(least, board.value(cost))
 

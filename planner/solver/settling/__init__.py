@@ -1,0 +1,1 @@
+"""One goal after the other on what is still open, each found and proven."""

@@ -1,0 +1,89 @@
+"""Better answers looked for near the fractional answer, and near the best answer so far."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from planner.solver.linear.relaxation import Relaxed
+from planner.solver.program import Integers
+from planner.solver.rows import Kind, Mask
+from planner.solver.settling.board import Board
+
+_FINDING_SHARE = 1 / 40
+"""Part of the effort left that one search near the fractional answer may take."""
+_IMPROVING_SHARE = 1 / 5
+"""Part of the effort left that all changes of one goal's answer may take."""
+_MOST_COLUMNS = 6_000
+"""More than this, and a short search finds nothing."""
+_CHANGING_EFFORT = 0.6
+_GROUPS_FREED = 60
+_MOST_IN_VAIN = 10
+_SPLIT = 1e-6
+
+
+def search_near(board: Board, cost: Integers, relaxed: Relaxed, *, ceiling: int) -> None:
+    """Search the fractional groups, then those too that share rows with them."""
+    split = np.isin(board.groups, board.groups[relaxed.split])
+    least = relaxed.bound.rounded_up(1)
+    for near in (split, _beside(board, relaxed, split)):
+        columns = np.flatnonzero(
+            (near & relaxed.bound.columns_within(ceiling))
+            | (relaxed.levels > _SPLIT)
+            | board.chosen
+        )
+        if len(columns) > _MOST_COLUMNS:
+            return
+        board.search(cost, columns, relaxed=relaxed, effort=board.share(_FINDING_SHARE))
+        if board.value(cost) <= least:
+            return
+
+
+def _beside(board: Board, relaxed: Relaxed, split: Mask) -> Mask:
+    """Return the columns of groups that share rows with some others in the fractional answer."""
+    matrix = board.rows.kept(board.rows.of_kind(Kind.SHARED, Kind.UNEVEN)).matrix
+    used = relaxed.levels > _SPLIT
+    touched = np.asarray(abs(matrix) @ (split & used).astype(np.int64)).ravel() > 0
+    beside = np.asarray(abs(matrix[touched]).sum(axis=0)).ravel() > 0
+    return np.asarray(np.isin(board.groups, board.groups[beside & used]))
+
+
+def improve(board: Board, cost: Integers, relaxed: Relaxed, *, least: int, step: int) -> None:
+    """
+    Change the best answer in one part after another, while that makes it better.
+
+    A part is some shared rows with the groups that stand in them; the groups of
+    all other rows stay where they are. Parts grow where nothing better is found
+    quickly, and shrink where the search of one does not end.
+    """
+    matrix = abs(board.rows.matrix[board.rows.of_kind(Kind.SHARED, Kind.UNEVEN)]).tocsr()
+    draw = np.random.default_rng(1)
+    left = board.effort_left - board.share(_IMPROVING_SHARE)
+    size, in_vain = _GROUPS_FREED, 0
+    while board.value(cost) > least and in_vain < _MOST_IN_VAIN and board.effort_left > left:
+        value = board.value(cost)
+        freed = _part(board, relaxed, matrix, draw.permutation(matrix.shape[0]), size)
+        found = board.search(
+            cost,
+            np.flatnonzero((freed & relaxed.bound.columns_within(value - step)) | board.chosen),
+            relaxed=relaxed,
+            effort=min(_CHANGING_EFFORT, board.share(1.0)),
+            from_best=True,
+        )
+        if board.value(cost) < value:
+            in_vain = 0
+            continue
+        in_vain += 1
+        size = size * 3 // 2 if found.complete else size * 3 // 4
+
+
+def _part(board: Board, relaxed: Relaxed, matrix: sp.csr_matrix, rows: Integers, size: int) -> Mask:
+    """Return the columns of about so many groups that stand in the first of some rows."""
+    freed = np.zeros(len(board.groups), dtype=bool)
+    for row in rows:
+        members = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+        standing = members[board.chosen[members] | (relaxed.levels[members] > _SPLIT)]
+        freed |= np.isin(board.groups, board.groups[standing])
+        if len(np.unique(board.groups[freed])) >= size:
+            break
+    return freed
