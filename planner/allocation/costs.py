@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -73,9 +73,9 @@ class Clock:
         return np.array([NEVER if d is None else d.toordinal() for d in days], dtype=np.int64)
 
 
-def objectives(options: Options) -> tuple[Objective, ...]:
+def objectives(options: Options, order: Sequence[Goal] | None = None) -> tuple[Objective, ...]:
     """
-    Return the goals in their order over the options.
+    Return the goals in their order over the options; only some of them if an order is given.
 
     An option's coefficient is what changes when its pupil is placed so rather
     than not at all; the constant is everybody decided, and nobody else placed.
@@ -89,7 +89,7 @@ def objectives(options: Options) -> tuple[Objective, ...]:
             COSTS[goal](options, clock),
             _constant(goal, decided, options.case),
         )
-        for goal in goal_order(options.case)
+        for goal in (goal_order(options.case) if order is None else order)
     )
 
 
@@ -219,12 +219,11 @@ def _interim(options: Options, clock: Clock, starts: Integers) -> Integers:
 
 def _tie_break(options: Options, clock: Clock) -> Integers:
     dataset = options.case.dataset
+    pupils = [r.pupil_id for r in dataset.referrals]
+    commissions = [c.commission_id for c in dataset.commissions]
+    days = {start: date.fromordinal(start) for start in np.unique(options.starts).tolist()}
     points = [
-        draw_points(
-            dataset.referrals[p].pupil_id,
-            dataset.commissions[c].commission_id,
-            date.fromordinal(start),
-        )
+        draw_points(pupils[p], commissions[c], days[start])
         for p, c, start in zip(
             options.pupil.tolist(),
             options.commission.tolist(),

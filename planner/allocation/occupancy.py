@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.allocation.options import Integers, Options
+from planner.allocation.options import NEVER, Integers, Options
 from planner.domain.case import Case
 from planner.domain.provision import LimitUnit
 from planner.rules.load import (
@@ -44,9 +44,10 @@ class Room:
 
 def rooms(options: Options) -> Iterator[Room]:
     """Yield every limit of the case: commissions, nested limits, unregistered sites."""
-    yield from _commissions(options)
-    yield from _nested(options)
-    yield from _unregistered(options)
+    everybody = settled(options.case)
+    yield from _commissions(options, everybody)
+    yield from _nested(options, everybody)
+    yield from _unregistered(options, everybody)
 
 
 def settled(case: Case) -> list[Attendance]:
@@ -64,12 +65,15 @@ def last_week(options: Options) -> Integers:
     return (options.ends - options.case.weeks[0].toordinal()) // _DAYS_IN_WEEK
 
 
-def _commissions(options: Options) -> Iterator[Room]:
+def _commissions(options: Options, everybody: list[Attendance]) -> Iterator[Room]:
     case = options.case
-    weeks, everybody = counted_weeks(case), settled(case)
+    weeks = counted_weeks(case)
     sessions = _sessions(options)
+    at: dict[str, list[Attendance]] = {}
+    for attendance in everybody:
+        at.setdefault(attendance.commission_id, []).append(attendance)
     for column, commission in enumerate(case.dataset.commissions):
-        here = [a for a in everybody if a.commission_id == commission.commission_id]
+        here = at.get(commission.commission_id, [])
         most = [week_capacity_sessions(commission, week) for week in weeks]
         yield Room(
             "capacity",
@@ -79,9 +83,9 @@ def _commissions(options: Options) -> Iterator[Room]:
         )
 
 
-def _nested(options: Options) -> Iterator[Room]:
+def _nested(options: Options, everybody: list[Attendance]) -> Iterator[Room]:
     case = options.case
-    weeks, everybody = counted_weeks(case), settled(case)
+    weeks = counted_weeks(case)
     sessions = _sessions(options)
     groups = _year_groups(options)
     for limit in case.dataset.limits:
@@ -108,9 +112,9 @@ def _nested(options: Options) -> Iterator[Room]:
         )
 
 
-def _unregistered(options: Options) -> Iterator[Room]:
+def _unregistered(options: Options, everybody: list[Attendance]) -> Iterator[Room]:
     case = options.case
-    weeks, everybody = counted_weeks(case), settled(case)
+    weeks = counted_weeks(case)
     full_time = np.array(
         [case.policy.is_full_time(r.sessions_per_week) for r in case.dataset.referrals], dtype=bool
     )
@@ -139,12 +143,19 @@ def _left(
     weeks: tuple[date, ...],
     count: Callable[[Attendance], int],
 ) -> Integers:
-    left = np.array(most, dtype=np.int64)
-    for attendance in here:
-        taken = count(attendance)
-        if taken:
-            left -= taken * np.array([attendance.in_week(week) for week in weeks], dtype=np.int64)
-    return np.maximum(left, 0)
+    taken = [(attendance, count(attendance)) for attendance in here]
+    stays = np.array(
+        [
+            (a.starts.toordinal(), NEVER if a.ends is None else a.ends.toordinal(), many)
+            for a, many in taken
+            if many
+        ],
+        dtype=np.int64,
+    ).reshape(-1, 3)
+    mondays = np.array([week.toordinal() for week in weeks], dtype=np.int64)
+    there = (stays[:, :1] < mondays + _DAYS_IN_WEEK) & (stays[:, 1:2] >= mondays)
+    left = np.array(most, dtype=np.int64) - stays[:, 2] @ there
+    return np.asarray(np.maximum(left, 0))
 
 
 def _sessions(options: Options) -> Integers:

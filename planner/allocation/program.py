@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -14,6 +14,7 @@ from planner.allocation.options import Integers, Options, all_options
 from planner.allocation.sooner import possible, worth_keeping
 from planner.domain.case import Case
 from planner.domain.codes import PairKind
+from planner.rules.goals import goal_order
 from planner.rules.load import locked_decisions
 from planner.solver.program import Program
 
@@ -43,11 +44,13 @@ def build(case: Case) -> Board:
     limits = list(rooms(options))
     fits = possible(options, limits)
     options = options.kept(fits)
-    goals = objectives(options)
-    kept = worth_keeping(options, [limit.kept(fits) for limit in limits], goals[:-1])
+    *order, draw = goal_order(case)
+    goals = objectives(options, order)
+    kept = worth_keeping(options, [limit.kept(fits) for limit in limits], goals)
     options = options.kept(kept)
-    goals = tuple(
-        type(goal)(goal.name, goal.unit, goal.coefficients[kept], goal.constant) for goal in goals
+    goals = (
+        *(replace(goal, coefficients=goal.coefficients[kept]) for goal in goals),
+        *objectives(options, [draw]),
     )
     rows = list(all_rows(options))
     return Board(
