@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from planner.scenario.fields import SAID, Face, refusal
+from planner.scenario.reading.fields import SAID, Face, refusal
 from planner.scenario.reading.nearest import did_you_mean, nearest
 
 MOST_VALUES = 1_000

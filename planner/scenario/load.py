@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from planner.errors import Problem, ScenarioProblems
 from planner.scenario.between import KEYS
-from planner.scenario.fields import Day
+from planner.scenario.reading.fields import Day
 from planner.scenario.reading.nearest import did_you_mean
 from planner.scenario.reading.parse import read_tree
 from planner.scenario.reading.paths import found_at, names_beside

@@ -19,7 +19,7 @@ from planner.domain.policy import (
     Policy,
 )
 from planner.scenario.between import BETWEEN, Estimated
-from planner.scenario.fields import (
+from planner.scenario.reading.fields import (
     Codes,
     Face,
     Factor,

@@ -17,8 +17,8 @@ from planner.scenario.between import Estimated
 from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.changes.register import AnyChange
 from planner.scenario.changes.rules import RuleChange
-from planner.scenario.fields import Day, Face, Text, Whole, YesNo, refusal
 from planner.scenario.policy import PolicyBlock
+from planner.scenario.reading.fields import Day, Face, Text, Whole, YesNo, refusal
 from planner.scenario.reading.tree import Node
 
 

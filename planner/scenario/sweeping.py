@@ -15,8 +15,8 @@ from planner.errors import Problem, ScenarioProblems
 from planner.scenario.between import Estimated, may_be_between
 from planner.scenario.changes.base import Change
 from planner.scenario.changes.register import CHANGES, AnyChange
-from planner.scenario.fields import Face
 from planner.scenario.policy import PolicyBlock
+from planner.scenario.reading.fields import Face
 from planner.scenario.reading.nearest import did_you_mean
 from planner.scenario.reading.tree import Location
 from planner.scenario.reading.wording import value_problems

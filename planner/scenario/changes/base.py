@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from planner.scenario.between import BETWEEN, Estimated
-from planner.scenario.fields import Day, Text, Whole
+from planner.scenario.reading.fields import Day, Text, Whole
 
 
 class Change(Estimated):

@@ -11,7 +11,7 @@ from planner.domain.codes import Route
 from planner.domain.whatif import DemandChange, ReferralChange, ShiftChange, StayChange
 from planner.scenario.between import BETWEEN
 from planner.scenario.changes.base import FromDay
-from planner.scenario.fields import (
+from planner.scenario.reading.fields import (
     Day,
     KeyStages,
     NeedsOrAll,

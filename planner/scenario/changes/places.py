@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from planner.scenario.between import Estimated
 from planner.scenario.changes.base import AnyPlaces, Change, FromDay, PaidBy, SomePlaces
-from planner.scenario.fields import Day, Id, refusal
+from planner.scenario.reading.fields import Day, Id, refusal
 
 
 class PlacesChange(FromDay):

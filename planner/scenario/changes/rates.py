@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 from planner.domain.finance.rates import IndexKind
 from planner.scenario.between import BETWEEN
 from planner.scenario.changes.base import Change
-from planner.scenario.fields import Id, Percentage, Pounds, Text, Whole, refusal
+from planner.scenario.reading.fields import Id, Percentage, Pounds, Text, Whole, refusal
 from planner.units import FinancialYear
 
 

@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 from planner.domain.codes import Enforcement
 from planner.scenario.between import BETWEEN
 from planner.scenario.changes.base import Change
-from planner.scenario.fields import Whole, refusal
 from planner.scenario.policy import Goals, PolicyBlock, TransportBlock, WeeklySessions
+from planner.scenario.reading.fields import Whole, refusal
 
 PerHundred: TypeAlias = Annotated[Whole, Field(ge=0, le=500), BETWEEN]
 

@@ -14,7 +14,7 @@ from planner.scenario.changes.base import (
     SomePlaces,
     Tier,
 )
-from planner.scenario.fields import (
+from planner.scenario.reading.fields import (
     Day,
     Face,
     Id,

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from planner.scenario.changes.base import Change, Tier
-from planner.scenario.fields import (
+from planner.scenario.reading.fields import (
     Day,
     Id,
     Needs,

@@ -20,7 +20,7 @@ from planner.scenario.effects.outcome import (
     from_words,
     with_commissions,
 )
-from planner.scenario.fields import pence
+from planner.scenario.reading.fields import pence
 from planner.scenario.reading.nearest import did_you_mean
 from planner.units import format_day
 

@@ -20,7 +20,7 @@ from planner.scenario.effects.outcome import (
     commission_named,
     with_commissions,
 )
-from planner.scenario.fields import pence
+from planner.scenario.reading.fields import pence
 from planner.units import FinancialYear, Pence, format_pounds
 
 _PRICES = (

@@ -13,7 +13,7 @@ import yaml
 
 from planner.scenario.between import Estimated
 from planner.scenario.changes.base import Change
-from planner.scenario.fields import Face
+from planner.scenario.reading.fields import Face
 from planner.scenario.schema import Scenario
 
 

@@ -9,8 +9,8 @@ from pydantic.fields import FieldInfo
 from planner.scenario.between import may_be_between
 from planner.scenario.changes.base import Change
 from planner.scenario.changes.register import CHANGES
-from planner.scenario.fields import Face
 from planner.scenario.policy import PolicyBlock
+from planner.scenario.reading.fields import Face
 from planner.scenario.schema import ScenarioFile, Settings, SweepBlock
 from planner.scenario.writing.questions import QUESTIONS
 from planner.scenario.writing.starter import face_of

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from planner.scenario.changes.base import Change
 from planner.scenario.changes.register import CHANGES
-from planner.scenario.fields import Face
+from planner.scenario.reading.fields import Face
 from planner.units import FinancialYear, monday_of
 
 _EXAMPLES: dict[str, str] = {
