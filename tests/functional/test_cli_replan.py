@@ -121,6 +121,13 @@ def test_a_pupil_who_waits_no_more_is_listed(
     assert not gone["counts"]
 
 
+def test_a_plan_of_a_later_day_is_no_earlier_plan(planner: Planner, tmp_path: Path) -> None:
+    planner("allocate", CASE, "--as-at", "2021-11-15", "-q", "-o", tmp_path / "later")
+    done = planner("allocate", CASE, "--previous", tmp_path / "later", "-q")
+    assert done.exit_code == EXIT_RECORD
+    assert "was asked as at 15 Nov 2021, after 8 Nov 2021" in done.stderr
+
+
 def test_a_list_of_choices_is_no_earlier_plan(planner: Planner, tmp_path: Path) -> None:
     planner("suggest", CASE, "WORCS-0006", "-q", "-o", tmp_path / "list")
     done = planner("allocate", CASE, "--previous", tmp_path / "list", "-q")

@@ -1,15 +1,18 @@
 """``planner replay``: a past run is made again bit for bit, or what no longer matches is named."""
 
 import csv
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
 from planner.errors import EXIT_DONE, EXIT_RECORD
+from planner.jobs.deciding.record import read_run, sealed, write_run
 
 Planner = Callable[..., Result]
 PUPIL = "WORCS-0006"
@@ -80,6 +83,46 @@ def test_each_table_that_changed_is_named(planner: Planner, kept: Path, worked_c
     assert "referrals: 60 rows as before, with other values." in done.stderr
     assert "pairs: 3 rows; there were 2." in done.stderr
     assert "placements" not in done.stderr
+
+
+def test_a_geographic_file_that_changes_the_journeys_is_named(
+    planner: Planner, kept: Path, tmp_path: Path
+) -> None:
+    curves, manifest = tmp_path / "geo/data/travel_curves.csv", tmp_path / "geo/manifest.yaml"
+    before = hashlib.sha256(curves.read_bytes()).hexdigest()
+    with curves.open(encoding="utf-8", newline="") as file:
+        heading, *rows = csv.reader(file)
+    slope = heading.index("b_minutes_per_km")
+    slower = [[*row[:slope], f"{float(row[slope]) * 2}", *row[slope + 1 :]] for row in rows]
+    with curves.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([heading, *slower])
+    after = hashlib.sha256(curves.read_bytes()).hexdigest()
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace(before, after), encoding="utf-8")
+    done = planner("replay", kept, "-q")
+    assert done.exit_code == EXIT_RECORD
+    assert "The journeys" in done.stderr
+    assert "Geographic files changed: travel_curves." in done.stderr
+
+
+def test_another_answer_of_another_version_is_refused_by_its_version(
+    planner: Planner, kept: Path
+) -> None:
+    record = read_run(kept)
+    older = replace(record.run, planner_version="0.0.9")
+    write_run(sealed(replace(record, run=older, answer="0" * 64)), kept)
+    done = planner("replay", kept, "-q")
+    assert done.exit_code == EXIT_RECORD
+    assert "The answer is another one. The run was made with planner 0.0.9 (here" in done.stderr
+
+
+def test_a_scenario_key_that_is_known_no_more_is_named(planner: Planner, kept: Path) -> None:
+    record = read_run(kept)
+    text = record.asked.scenario.replace("settings:\n", "settings:\n  colour: red\n")
+    write_run(sealed(replace(record, asked=replace(record.asked, scenario=text))), kept)
+    done = planner("replay", kept, "-q")
+    assert done.exit_code == EXIT_RECORD
+    assert "The scenario in the record is not understood any more: settings.colour" in done.stderr
 
 
 def test_tables_that_have_moved_are_found_where_the_user_says(

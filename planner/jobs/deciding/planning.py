@@ -16,6 +16,7 @@ from planner.jobs.opening import Tell, case_of, check_case, silently
 from planner.results.allocation import Allocation
 from planner.results.recorded.changes import OfferChange
 from planner.results.recorded.record import Kind, RunRecord
+from planner.units import format_day
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,19 @@ def planned(case: Case, record: RunRecord | None, *, tell: Tell = silently) -> P
 
 
 def with_offers(case: Case, record: RunRecord | None) -> Case:
-    """Return a case with the offers of an earlier plan that still stand."""
+    """
+    Return a case with the offers of an earlier plan that still stand.
+
+    Raises
+    ------
+    RecordRefused
+        If the plan is not earlier than the case.
+    """
+    if record is not None and record.run.as_at > case.as_at:
+        raise RecordRefused(
+            f"Run {record.run_id} was asked as at {format_day(record.run.as_at)}, after "
+            f"{format_day(case.as_at)}. Name an earlier plan."
+        )
     return case if record is None else replace(case, offers=Earlier(record, case).offers)
 
 

@@ -182,6 +182,11 @@ def _record(
         answer=answer,
         found_at=Path(starts_from).as_posix(),
     )
+    return sealed(record)
+
+
+def sealed(record: RunRecord) -> RunRecord:
+    """Return a record with the id that its contents give it."""
     return replace(record, run_id=_id_of(record))
 
 
