@@ -53,7 +53,7 @@ def compare(outlooks: Sequence[Outlook], causes: Sequence[Causes] = ()) -> Compa
         regret=regret,
         groups=tuple(group_rows(outlooks)),
         causes=tuple(causes),
-        method=_method(outlooks[0]) if in_futures else "",
+        method=_method(outlooks) if in_futures else "",
         unanswered=tuple(reasons),
     )
 
@@ -87,10 +87,12 @@ def _reasons(outlooks: Sequence[Outlook]) -> Iterator[str]:
             yield f"{outlook.title}: {reason}"
 
 
-def _method(base: Outlook) -> str:
+def _method(outlooks: Sequence[Outlook]) -> str:
+    left_out = dict.fromkeys(clause for outlook in outlooks for clause in outlook.leaves_out)
+    told = f" The coming years leave out: {'. Also: '.join(left_out)}." if left_out else ""
     return (
-        f"All scenarios meet the same {base.draws:,} futures (common random numbers). A difference "
-        "is taken in each future and then ranged: low is passed by nine futures in ten, high by "
-        "one. Better, the same and worse are counted future by future. Regret is how far a "
-        "scenario falls behind the best of those compared in the same future."
+        f"All scenarios meet the same {outlooks[0].draws:,} futures (common random numbers). A "
+        "difference is taken in each future and then ranged: low is passed by nine futures in "
+        "ten, high by one. Better, the same and worse are counted future by future. Regret is "
+        f"how far a scenario falls behind the best of those compared in the same future.{told}"
     )

@@ -135,9 +135,13 @@ def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow]) -> Iterator[
     ]
     if mine:
         least = min(mine, key=lambda row: row.mean)
+        behind = (
+            f"where another is better, it falls behind by at most {least.greatest:,.0f} pupils"
+            if least.greatest
+            else "none of the others is better in any future"
+        )
         yield (
             f"{titles[least.scenario_id]} has the fewest pupils late over {when}: it is best alone "
             f"in {_futures(least.best_alone)} and shares the best in "
-            f"{_futures(least.best_shared)}; where another is better, it falls behind by at most "
-            f"{least.greatest:,.0f} pupils."
+            f"{_futures(least.best_shared)}; {behind}."
         )

@@ -179,6 +179,8 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
 
     What cannot be answered is left out of the outlook, with the reason.
     """
+    from planner.sizing.statement.make import left_out
+
     gone = put_out(ground.tables, case.dataset, case.policy.place_types)
     lived = _lived(case, ground, gone)
     waiting, clash = _waiting(case)
@@ -196,6 +198,7 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
         money=money,
         unanswered=(*ground.why_not, *clash, *unpriced),
         notes=(*ground.notes, *case.notes, *((put_out_says(gone),) if gone else ())),
+        leaves_out=left_out(case.policy) if lived else (),
         suppression_threshold=case.policy.suppression_threshold,
     )
 

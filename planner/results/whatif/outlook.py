@@ -77,6 +77,8 @@ class Outlook:
     """What could not be answered and why, one sentence each."""
     notes: tuple[str, ...] = ()
     """What was assumed, one sentence each."""
+    leaves_out: tuple[str, ...] = ()
+    """What the coming years leave out, a clause each."""
     suppression_threshold: int = 5
     """Counts of pupils from 1 to below this are not published."""
 

@@ -59,6 +59,8 @@ _LEAVES_OUT = (
     "Year 6 pupils who move on to secondary provision in September",
 )
 
+_CAPS = ("the caps on journeys and on the budget, which hold for those who wait now alone",)
+
 
 def sufficiency(
     paths: DemandPaths | None,
@@ -109,7 +111,7 @@ def sufficiency(
     filled = filled_of(world)
     return Sufficiency(
         method=_method(world),
-        leaves_out=_left_out(policy),
+        leaves_out=left_out(policy),
         enough=tuple(row for each in told for row in each.enough),
         curves=tuple(each.curve for each in told),
         risks=risks_of(world, lived),
@@ -135,11 +137,12 @@ def sufficiency(
     )
 
 
-def _left_out(policy: Policy) -> tuple[str, ...]:
+def left_out(policy: Policy) -> tuple[str, ...]:
     """Return what the simulation leaves out, with the effects that are not switched on."""
+    caps = _CAPS if policy.travel_cap_minutes or policy.budget_cap_pence else ()
     induced = () if policy.induced_referrals else (_NO_INDUCED,)
     prevented = () if policy.prevented_exclusions else (_NO_PREVENTED,)
-    return (*_LEAVES_OUT, *induced, *prevented)
+    return (*_LEAVES_OUT, *caps, *induced, *prevented)
 
 
 def _fewer(paths: DemandPaths) -> DemandPaths:
