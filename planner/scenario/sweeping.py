@@ -77,6 +77,10 @@ class Interval:
         """
         if self.values:
             return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
+        width = int(self.high - self.low)
+        if self.whole and not self.likely:
+            # Rounding would give the ends half the chance of the others.
+            return self.low + min(int(share * (width + 1)), width)
         low, high = float(self.low), float(self.high)
         found = Decimal(repr(low + (high - low) * self._quantile(share)))
         unit = Decimal(1) if self.whole else Decimal("0.01")

@@ -93,6 +93,13 @@ def test_a_new_scenario_that_cannot_be_written_says_why(
     assert (tmp_path / "there.yaml").read_text() == "title: Mine\n"
 
 
+def test_a_scenario_that_has_a_base_is_not_offered_as_one(planner: Planner, tmp_path: Path) -> None:
+    forge = CASE / "eight-more-places-at-the-forge.yaml"
+    result = planner("scenario", "new", tmp_path / "x.yaml", "--base", forge)
+    assert result.exit_code == EXIT_SCENARIO
+    assert "it may not serve as one. Start from its base" in result.stderr
+
+
 def test_the_difference_says_what_is_written_and_what_it_comes_to(planner: Planner) -> None:
     result = planner(
         "diff", CASE / "base.yaml", CASE / "eight-more-places-at-the-forge.yaml", "--quiet"

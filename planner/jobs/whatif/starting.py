@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.dataset import Dataset
+from planner.errors import Problem, ScenarioProblems
 from planner.jobs.opening import read_tables
 from planner.scenario.load import load_scenario
 from planner.scenario.writing.questions import QUESTIONS
@@ -45,6 +46,10 @@ def new_scenario(
     asked = QUESTIONS[question]
     if base is not None:
         start = load_scenario(base)
+        if start.base is not None:
+            what = "this scenario has a base itself, so it may not serve as one."
+            fix = "Start from its base, and copy its changes."
+            raise ScenarioProblems([Problem(base.as_posix(), 0, "base", "", what, fix)])
         dataset, day = read_tables(start), start.as_at
     else:
         assert tables is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from planner.domain.codes import Enforcement
+from planner.domain.codes import Enforcement, PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.referrals import ReferralCount
 from planner.scenario.changes.demand import (
@@ -43,7 +43,8 @@ def supposed_of(dataset: Dataset, change: SomeDemand) -> str:
         raise Unfit(key="until", what=what, fix="Choose a later last day, or leave it out.")
     _check_strength(change)
     if isinstance(change, ChangeReferrals | ShiftRoute):
-        _check_somebody(dataset, change)
+        _check_districts(dataset, change)
+    _check_somebody(dataset, change)
     return f"{_strength(change)}{_whom(change)} {from_words(max(day, dataset.as_at), change.until)}"
 
 
@@ -53,7 +54,7 @@ def _check_strength(change: SomeDemand) -> None:
         raise Unfit(key=key, what="this changes nothing.", fix=_FIX)
 
 
-def _check_somebody(dataset: Dataset, change: ChangeReferrals | ShiftRoute) -> None:
+def _check_districts(dataset: Dataset, change: ChangeReferrals | ShiftRoute) -> None:
     known = dict.fromkeys(sorted({row.district for row in dataset.history}))
     for position, district in enumerate(change.districts):
         try:
@@ -61,19 +62,29 @@ def _check_somebody(dataset: Dataset, change: ChangeReferrals | ShiftRoute) -> N
         except Unfit as unfit:
             what = f'no referral from "{district}" stands in the history.'
             raise Unfit(key=position, what=what, fix=unfit.fix, within=("districts",)) from None
+
+
+def _check_somebody(dataset: Dataset, change: SomeDemand) -> None:
+    if isinstance(change, ChangeStays) and not any(
+        each.place_type in (change.place_types or PlaceType) for each in dataset.commissions
+    ):
+        what = "this changes nothing, because no such place is commissioned."
+        raise Unfit(key="place_types", what=what, fix=_FIX)
     if not any(_is_meant(row, change) for row in dataset.history):
         what = "this changes nothing, because no such referral stands in the history."
         raise Unfit(key="change", what=what, fix=_FIX)
 
 
-def _is_meant(row: ReferralCount, change: ChangeReferrals | ShiftRoute) -> bool:
-    return (
+def _is_meant(row: ReferralCount, change: SomeDemand) -> bool:
+    is_such = (
         row.count > 0
-        and (not change.districts or row.district in change.districts)
         and (not change.key_stages or row.key_stage in change.key_stages)
         and (not change.needs or row.need in change.needs)
-        and (not change.routes or row.route in change.routes)
     )
+    if isinstance(change, ChangeReferrals | ShiftRoute):
+        in_district = not change.districts or row.district in change.districts
+        return is_such and in_district and (not change.routes or row.route in change.routes)
+    return is_such
 
 
 def _strength(change: SomeDemand) -> str:

@@ -164,6 +164,27 @@ def test_a_change_of_demand_that_changes_nothing_is_refused(
     assert refused("change_referrals", **({"per_cent": 10} | keys)) == fault
 
 
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        ({"needs": "PMLD"}, "no such referral stands in the history"),
+        ({"key_stages": "KS1"}, "no such referral stands in the history"),
+    ],
+)
+def test_a_change_of_stays_that_concerns_nobody_is_refused(
+    refused: Said, keys: dict[str, object], fault: str
+) -> None:
+    assert fault in refused("change_stays", per_cent=-10, **keys)
+
+
+def test_a_change_of_stays_in_places_that_nobody_has_bought_is_refused(tables: Dataset) -> None:
+    only_p = replace(
+        tables, commissions=tuple(c for c in tables.commissions if c.place_type == "P")
+    )
+    with pytest.raises(ScenarioProblems, match="no such place is commissioned"):
+        apply(only_p, made("change_stays", per_cent=-10, place_types="E"))
+
+
 def test_rules_are_laid_over_the_policy_key_by_key_and_said() -> None:
     block = PolicyBlock.model_validate(
         {"travel_cap_minutes": 90, "due_school_day": {"ebsa": 10}, "guide_minutes_primary": 30}

@@ -265,5 +265,8 @@ def test_shares_of_an_interval_fall_off_from_the_likely_value() -> None:
     assert [float(flat.at(share)) for share in (0, 0.25, 0.5, 1)] == [0, 2.5, 5, 10]
     # A triangle: half of the chances lie on each side, and an eighth below a quarter of the way.
     assert [float(peaked.at(share)) for share in (0, 0.125, 0.5, 1)] == [0, 2.5, 5, 10]
+    whole = replace(flat, high=Decimal(3), central=Decimal(2), whole=True)
+    shares = [int(whole.at(place / 400)) for place in range(400)]
+    assert [shares.count(number) for number in range(4)] == [100, 100, 100, 100]
     listed = replace(flat, values=(Decimal(4), Decimal(8)))
     assert [int(listed.at(share)) for share in (0, 0.49, 0.5, 1)] == [4, 4, 8, 8]
