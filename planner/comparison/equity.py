@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from planner.domain.dataset import Dataset
 from planner.domain.referrals import Referral
 from planner.results.allocation import Allocation, Placed, Unplaced
-from planner.results.equity import EquityAudit, EquityRow, Length, Mean, Outcome, Share
+from planner.results.equity import EquityAudit, EquityRow, Length, Middle, Outcome, Share
 from planner.units import FULL_TIME_SESSIONS
 
 EVERYBODY = "everybody"
@@ -23,12 +23,13 @@ _NORMAL_95 = 1.959964
 _METHOD = (
     "Shares have a 95% Wilson score interval. It treats those who wait as a sample of those who "
     "might; a wide interval says that the group is too small to tell.",
-    f"Means are held against everybody else's by {_REGROUPINGS:,} random regroupings of the same "
-    "sizes (a permutation test): the chance is the share of them that differ at least as much.",
+    "Waits and journeys are held against everybody else's by "
+    f"{_REGROUPINGS:,} random regroupings of the same sizes (a permutation test): the "
+    "chance is the share of them that differ at least as much.",
     "Many groups are looked at, so about one in twenty differs by chance alone at a chance of 5%. "
     "A difference is a reason to look, not a finding of unfairness; its absence clears nobody.",
-    "Wait and travel are those of pupils with a place; pupils without one are in the share without "
-    "a place.",
+    "A pupil without a place is counted as waiting to the end of the weeks looked at, and has no "
+    "journey. Journeys are medians, so that no number of pupils can be worked back from them.",
     "None of these groups decides who is placed, except where a rule names it: the statutory day "
     "of looked-after pupils, EHC plans, single-sex provision, travel by district. Ethnicity is "
     "taken out before anything is worked out.",
@@ -43,7 +44,9 @@ class _Pupil:
     lengths: Mapping[Length, int | None]
 
 
-def equity_audit(dataset: Dataset, allocation: Allocation, *, seed: int) -> EquityAudit:
+def equity_audit(
+    dataset: Dataset, allocation: Allocation, *, horizon_ends: date, seed: int
+) -> EquityAudit:
     """
     Audit an allocation by sex, SEN, care, income, district, key stage and ethnicity.
 
@@ -53,10 +56,12 @@ def equity_audit(dataset: Dataset, allocation: Allocation, *, seed: int) -> Equi
         The tables, with ethnicity where the council gives it.
     allocation
         What was suggested for the same pupils.
+    horizon_ends
+        Day to which a pupil without a place is counted as waiting, at least.
     seed
         Start of the random regroupings.
     """
-    pupils = list(_pupils(dataset, allocation))
+    pupils = list(_pupils(dataset, allocation, horizon_ends))
     if not pupils:
         return EquityAudit()
     groups: dict[tuple[str, str], list[int]] = {}
@@ -75,7 +80,7 @@ def equity_audit(dataset: Dataset, allocation: Allocation, *, seed: int) -> Equi
                 shares=tuple(
                     _share(outcome, [pupils[p] for p in positions]) for outcome in Outcome
                 ),
-                means=tuple(each.mean_of(positions) for each in compared.values()),
+                middles=tuple(each.middle_of(positions) for each in compared.values()),
             )
             for group, positions in members.items()
         ),
@@ -83,7 +88,7 @@ def equity_audit(dataset: Dataset, allocation: Allocation, *, seed: int) -> Equi
     )
 
 
-def _pupils(dataset: Dataset, allocation: Allocation) -> Iterator[_Pupil]:
+def _pupils(dataset: Dataset, allocation: Allocation, horizon_ends: date) -> Iterator[_Pupil]:
     everybody: tuple[Placed | Unplaced, ...] = (*allocation.placed, *allocation.unplaced)
     answered = {each.pupil_id: each for each in everybody}
     some_ethnicity = any(referral.ethnicity for referral in dataset.referrals)
@@ -98,12 +103,13 @@ def _pupils(dataset: Dataset, allocation: Allocation) -> Iterator[_Pupil]:
                 Outcome.UNPLACED: placed is None,
                 Outcome.LATE: answer.school_days_late > 0 if answer.due_date else None,
                 Outcome.PART_TIME: referral.sessions_per_week < FULL_TIME_SESSIONS,
+                # Of all who wait: the number placed would give away the number who are not.
                 Outcome.UNREGISTERED: (
-                    None if placed is None else not dataset.site[placed.site_id].registered
+                    placed is not None and not dataset.site[placed.site_id].registered
                 ),
             },
             lengths={
-                Length.WAIT: None if placed is None else _days(referral, placed.start_date),
+                Length.WAIT: _days(referral, horizon_ends if placed is None else placed.start_date),
                 Length.TRAVEL: None if placed is None else placed.travel_minutes,
             },
         )
@@ -159,32 +165,41 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 
 
 class _Regrouped:
-    """One length of all who are placed, and the same dealt out at random many times."""
+    """One length of all of whom it is known, and the same dealt out at random many times."""
 
     def __init__(self, pupils: list[_Pupil], length: Length, seed: int) -> None:
         self._length = length
-        known = {
+        self._values = {
             position: value
             for position, pupil in enumerate(pupils)
             if (value := pupil.lengths[length]) is not None
         }
-        self._values = known
-        self._total = float(sum(known.values()))
         generator = np.random.default_rng((seed, 7))
-        dealt = np.tile(np.array(list(known.values()), dtype=np.float64), (_REGROUPINGS, 1))
-        generator.permuted(dealt, axis=1, out=dealt)
-        self._sums: NDArray[np.float64] = np.cumsum(dealt, axis=1)
+        known = np.array(list(self._values.values()), dtype=np.float64)
+        self._dealt = generator.permuted(np.tile(known, (_REGROUPINGS, 1)), axis=1)
 
-    def mean_of(self, positions: list[int]) -> Mean:
-        """Return a group's mean, everybody else's, and how easily chance differs as much."""
-        mine = [self._values[position] for position in positions if position in self._values]
-        size, rest = len(mine), len(self._values) - len(mine)
-        mean = sum(mine) / size if size else None
-        others = (self._total - sum(mine)) / rest if rest else None
+    def _middle(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the middle of each row: a mean of waits, a median of journeys."""
+        found: NDArray[np.float64] = (
+            values.mean(axis=1) if self._length is Length.WAIT else np.median(values, axis=1)
+        )
+        return found
+
+    def _one(self, values: list[int]) -> float | None:
+        return float(self._middle(np.array([values], dtype=np.float64))[0]) if values else None
+
+    def middle_of(self, positions: list[int]) -> Middle:
+        """Return a group's middle, everybody else's, and how easily chance differs as much."""
+        group = set(positions)
+        mine = [value for position, value in self._values.items() if position in group]
+        rest = [value for position, value in self._values.items() if position not in group]
+        middle, others = self._one(mine), self._one(rest)
         chance = None
-        if mean is not None and others is not None:
-            sums = self._sums[:, size - 1]
-            differ = np.abs(sums / size - (self._total - sums) / rest)
-            as_much = int((differ >= abs(mean - others) - 1e-9).sum())
+        if middle is not None and others is not None:
+            size = len(mine)
+            apart = np.abs(
+                self._middle(self._dealt[:, :size]) - self._middle(self._dealt[:, size:])
+            )
+            as_much = int((apart >= abs(middle - others) - 1e-9).sum())
             chance = (1 + as_much) / (1 + _REGROUPINGS)
-        return Mean(self._length, size, mean, others, chance)
+        return Middle(self._length, len(mine), middle, others, chance)

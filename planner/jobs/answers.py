@@ -109,7 +109,9 @@ def run_scenario(
         plan,
         statement,
         register,
-        equity=equity_audit(sound.dataset, allocation, seed=case.seed),
+        equity=equity_audit(
+            sound.dataset, allocation, horizon_ends=case.horizon_ends, seed=case.seed
+        ),
         comparison=_compared(path, sound, as_at=as_at, tell=tell),
         previous=record,
         changes=made.changes,

@@ -24,12 +24,12 @@ _OUTCOME_SAYS = {
     Outcome.UNPLACED: "without a place",
     Outcome.LATE: "late, of those with a statutory day",
     Outcome.PART_TIME: "less than a full week",
-    Outcome.UNREGISTERED: "unregistered site, of those placed",
+    Outcome.UNREGISTERED: "at an unregistered site",
 }
 
 
 class Length(StrEnum):
-    """Something measured of each pupil who is placed."""
+    """Something measured of a pupil."""
 
     WAIT = "wait_days"
     TRAVEL = "travel_minutes"
@@ -41,8 +41,8 @@ class Length(StrEnum):
 
 
 _LENGTH_SAYS = {
-    Length.WAIT: "calendar days from referral to start",
-    Length.TRAVEL: "minutes one way",
+    Length.WAIT: "mean calendar days from referral to start",
+    Length.TRAVEL: "median minutes one way",
 }
 
 
@@ -58,15 +58,16 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Mean:
-    """A mean over a group's placed pupils, held against all other placed pupils."""
+class Middle:
+    """The mean wait or the median journey of a group, held against everybody else's."""
 
     length: Length
     of: int
-    mean: float | None
-    """None where nobody of the group is placed."""
+    """Pupils of the group of whom it is known."""
+    middle: float | None
+    """None where it is known of nobody."""
     others: float | None
-    """The same over everybody else who is placed."""
+    """The same over everybody else."""
     chance: float | None
     """Share of random groupings, of the same size, that differ at least as much."""
 
@@ -84,7 +85,7 @@ class EquityRow:
     group: str
     pupils: int
     shares: tuple[Share, ...]
-    means: tuple[Mean, ...]
+    middles: tuple[Middle, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.reports.tables.suppression import WITHHELD, suppressed
 from planner.results.answer import Answer
-from planner.results.equity import EquityRow, Length, Mean, Outcome, Share
+from planner.results.equity import EquityRow, Length, Middle, Outcome, Share
 
 EQUITY = (
     "group_kind",
@@ -19,8 +19,8 @@ EQUITY = (
     "late_share",
     "part_time_share",
     "unregistered_share",
-    "wait_mean",
-    "travel_mean",
+    "wait_days",
+    "travel_median",
 )
 _SHARES: Mapping[Outcome, str] = {
     Outcome.UNPLACED: "unplaced_share",
@@ -28,13 +28,13 @@ _SHARES: Mapping[Outcome, str] = {
     Outcome.PART_TIME: "part_time_share",
     Outcome.UNREGISTERED: "unregistered_share",
 }
-_MEANS: Mapping[Length, str] = {Length.WAIT: "wait_mean", Length.TRAVEL: "travel_mean"}
+_MIDDLES: Mapping[Length, str] = {Length.WAIT: "wait_days", Length.TRAVEL: "travel_median"}
 _NOBODY = "nobody to count"
 
 
 def equity(answer: Answer) -> pd.DataFrame:
     """
-    Return one row a group: shares with intervals, means with the chance of chance.
+    Return one row a group: shares with intervals, waits and journeys with the chance of chance.
 
     Within one kind of group a count is shown only where the group, those with the outcome and
     those without it are each none or at least the threshold, and where what is withheld cannot
@@ -60,6 +60,10 @@ def _rows(members: Sequence[EquityRow], threshold: int) -> Iterator[dict[str, ob
         )
         for outcome in Outcome
     }
+    shown_of = {
+        Length.WAIT: {group: size is not None for group, size in sizes.items()},
+        Length.TRAVEL: _journeys_shown(members, sizes, threshold),
+    }
     for number, row in enumerate(members):
         size = sizes[row.group]
         cells: dict[str, object] = {
@@ -70,9 +74,10 @@ def _rows(members: Sequence[EquityRow], threshold: int) -> Iterator[dict[str, ob
         for share in row.shares:
             shown = shares[share.outcome][number]
             cells[_SHARES[share.outcome]] = _share_said(share) if shown else WITHHELD
-        placed = _placed_shown(members, sizes, threshold)
-        for mean in row.means:
-            cells[_MEANS[mean.length]] = _mean_said(mean) if placed[row.group] else WITHHELD
+        for middle in row.middles:
+            cells[_MIDDLES[middle.length]] = (
+                _middle_said(middle) if shown_of[middle.length][row.group] else WITHHELD
+            )
         yield cells
 
 
@@ -99,12 +104,27 @@ def _shown(
     ]
 
 
-def _placed_shown(
+def _journeys_shown(
     members: Sequence[EquityRow], sizes: Mapping[str, int | None], threshold: int
 ) -> dict[str, bool]:
-    placed = {row.group: row.means[0].of for row in members}
-    safe = suppressed(placed, threshold=threshold)
-    return {group: count is not None and sizes[group] is not None for group, count in safe.items()}
+    """
+    Say of each group whether its median journey may be shown.
+
+    Only of groups of twice the threshold, so that a journey which is not shown for want of
+    pupils with a place hardly tells how many have none.
+    """
+    placed = {
+        row.group: middle.of
+        for row in members
+        for middle in row.middles
+        if middle.length is Length.TRAVEL
+    }
+    return {
+        row.group: sizes[row.group] is not None
+        and row.pupils >= 2 * threshold
+        and placed[row.group] >= threshold
+        for row in members
+    }
 
 
 def _share_said(share: Share) -> str:
@@ -116,10 +136,10 @@ def _share_said(share: Share) -> str:
     )
 
 
-def _mean_said(mean: Mean) -> str:
-    if mean.mean is None:
+def _middle_said(middle: Middle) -> str:
+    if middle.middle is None:
         return _NOBODY
-    if mean.others is None or mean.chance is None:
-        return f"{mean.mean:,.1f}"
-    chance = "under 1%" if mean.chance < 0.01 else f"{mean.chance:.0%}"
-    return f"{mean.mean:,.1f}, others {mean.others:,.1f}; by chance {chance}"
+    if middle.others is None or middle.chance is None:
+        return f"{middle.middle:,.0f}"
+    chance = "under 1%" if middle.chance < 0.01 else f"{middle.chance:.0%}"
+    return f"{middle.middle:,.0f}, others {middle.others:,.0f}; by chance {chance}"

@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 from planner.allocation.allocate import allocate
 from planner.comparison.equity import equity_audit, wilson
 from planner.demo.write import new_case
+from planner.domain.dataset import Dataset
 from planner.jobs.answers import allocate_case
 from planner.jobs.opening import check_case, open_case
 from planner.reports.tables.equity import equity
+from planner.results.allocation import Allocation
 from planner.results.answer import Answer
-from planner.results.equity import EquityAudit, EquityRow, Length, Mean, Outcome, Share
+from planner.results.equity import EquityAudit, EquityRow, Length, Middle, Outcome, Share
 
 PLANNER = Path(__file__).parents[3] / "planner"
 
@@ -28,6 +30,10 @@ PLANNER = Path(__file__).parents[3] / "planner"
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return new_case(tmp_path_factory.mktemp("authority"), seed=3, pupils=12)
+
+
+def audit(dataset: Dataset, allocation: Allocation) -> EquityAudit:
+    return equity_audit(dataset, allocation, horizon_ends=date(2027, 2, 1), seed=1)
 
 
 def with_ethnicity(base: Path, folder: Path, words: list[str]) -> Path:
@@ -72,17 +78,17 @@ def test_no_room_that_decides_knows_the_word() -> None:
 
 def test_ethnicity_is_a_group_only_where_the_council_gives_it(base: Path, tmp_path: Path) -> None:
     case, allocation = allocate_case(base)
-    kinds = {row.kind for row in equity_audit(case.dataset, allocation, seed=1).rows}
+    kinds = {row.kind for row in audit(case.dataset, allocation).rows}
     assert "ethnicity" not in kinds
     assert kinds >= {"sex", "SEN provision", "looked after", "district", "key stage", ""}
     sound = check_case(with_ethnicity(base, tmp_path / "told", ["Group A", ""]))
-    rows = equity_audit(sound.dataset, allocation, seed=1).rows
+    rows = audit(sound.dataset, allocation).rows
     assert {r.group for r in rows if r.kind == "ethnicity"} == {"Group A", "not recorded"}
 
 
 def test_every_pupil_is_in_one_group_of_each_kind_and_outcomes_add_up(base: Path) -> None:
     case, allocation = allocate_case(base)
-    rows = equity_audit(case.dataset, allocation, seed=1).rows
+    rows = audit(case.dataset, allocation).rows
     (everybody,) = (row for row in rows if not row.kind)
     assert everybody.pupils == len(case.dataset.referrals)
     for kind in {row.kind for row in rows}:
@@ -92,13 +98,16 @@ def test_every_pupil_is_in_one_group_of_each_kind_and_outcomes_add_up(base: Path
             assert sum(row.shares[place].count for row in members) == share.count
 
 
-def test_wait_is_counted_from_the_referral_to_the_start(base: Path) -> None:
+def test_wait_is_counted_from_the_referral_to_the_start_or_the_end_of_the_horizon(
+    base: Path,
+) -> None:
     case, allocation = allocate_case(base)
-    (everybody, *_) = equity_audit(case.dataset, allocation, seed=1).rows
+    (everybody, *_) = audit(case.dataset, allocation).rows
     since = {r.pupil_id: r.referred_on for r in case.dataset.referrals}
     waits = [(each.start_date - since[each.pupil_id]).days for each in allocation.placed]
-    assert everybody.means[0].mean == pytest.approx(sum(waits) / len(waits))
-    assert everybody.means[0].others is None
+    waits += [(date(2027, 2, 1) - since[each.pupil_id]).days for each in allocation.unplaced]
+    assert everybody.middles[0].middle == pytest.approx(sum(waits) / len(waits))
+    assert everybody.middles[0].others is None
 
 
 def test_a_group_that_always_waits_longer_is_hardly_chance(base: Path) -> None:
@@ -117,10 +126,10 @@ def test_a_group_that_always_waits_longer_is_hardly_chance(base: Path) -> None:
             for r in case.dataset.referrals
         ),
     )
-    rows = equity_audit(dataset, allocation, seed=1).rows
+    rows = audit(dataset, allocation).rows
     (row,) = (r for r in rows if (r.kind, r.group) == ("social worker", "yes"))
-    assert row.means[0].chance is not None
-    assert row.means[0].chance < 0.05
+    assert row.middles[0].chance is not None
+    assert row.middles[0].chance < 0.05
 
 
 def test_the_wilson_interval_is_that_of_the_textbook() -> None:
@@ -131,8 +140,8 @@ def test_the_wilson_interval_is_that_of_the_textbook() -> None:
 
 def _row(group: str, pupils: int, yes: int) -> EquityRow:
     shares = tuple(Share(outcome, yes, pupils, 0.0, 1.0) for outcome in Outcome)
-    means = tuple(Mean(length, pupils - yes, 10.0, 9.0, 0.5) for length in Length)
-    return EquityRow("sex", group, pupils, shares, means)
+    middles = tuple(Middle(length, pupils - yes, 10.0, 9.0, 0.5) for length in Length)
+    return EquityRow("sex", group, pupils, shares, middles)
 
 
 def _table(rows: list[EquityRow], threshold: int) -> list[dict[str, Any]]:
@@ -174,3 +183,16 @@ def test_no_small_count_is_shown_or_can_be_worked_back(
         assert left == 0 or left >= threshold or total < threshold
     if hidden == 1:
         assert hidden_yes + hidden_no >= threshold or total_yes + total_no < threshold
+
+
+def test_no_cell_tells_how_many_are_placed_where_how_many_are_not_is_withheld(base: Path) -> None:
+    case, allocation = allocate_case(base)
+    rows = audit(case.dataset, allocation).rows
+    answer = SimpleNamespace(case=case, equity=EquityAudit(rows))
+    for row, cells in zip(
+        rows, equity(cast("Answer", answer)).to_dict(orient="records"), strict=True
+    ):
+        unplaced = row.shares[0].count
+        if cells["unplaced_share"] == "withheld" and unplaced:
+            told = " ".join(str(cells[name]) for name in ("part_time_share", "unregistered_share"))
+            assert f"of {row.pupils - unplaced}:" not in told

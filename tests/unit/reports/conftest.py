@@ -60,7 +60,9 @@ def answer() -> Answer:
         forecast=_forecast(),
         plan=_plan(),
         statement=_statement(),
-        equity=equity_audit(_case().dataset, _allocation(), seed=1),
+        equity=equity_audit(
+            _case().dataset, _allocation(), horizon_ends=_case().horizon_ends, seed=1
+        ),
     )
 
 
