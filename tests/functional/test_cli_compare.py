@@ -204,3 +204,17 @@ def test_a_run_of_a_what_if_is_compared_with_its_base_in_the_same_answer(
         assert sentence in told
         assert sentence in page
     assert (tmp_path / "out" / "compared" / "comparison.html").is_file()
+
+
+def test_several_scenarios_are_held_against_each_other_and_their_regret_is_told(
+    planner: Planner, base: Path
+) -> None:
+    paths = scenario(base, "more", MORE), scenario(base, "moved", MOVED)
+    result = planner("compare", *paths, "--quiet", "--years", 1, "--no-attribution")
+    assert result.exit_code == 0, result.output
+    _, _, told = result.stdout.partition("Share of futures with fewer pupils late")
+    lines = [line.split() for line in told.splitlines()]
+    assert lines[1] == ["base", "more", "moved"]
+    assert [line[0] for line in lines[2:5]] == ["base", "more", "moved"]
+    assert lines[2][1:] == ["0%", lines[2][2]]
+    assert "Regret: how far each falls behind" in told

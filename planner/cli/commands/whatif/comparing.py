@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _FORGE = "scenarios/worcestershire/eight-more-places-at-the-forge.yaml"
 _EVESHAM = "scenarios/worcestershire/spoke-in-evesham.yaml"
 _MOST = 11
-_TOLD = frozenset({"placed", "late_pupils", "late_days", "travel_minutes", "total_pence", "total"})
+_LATE = "late_pupils"
+_TOLD = frozenset({"placed", _LATE, "late_days", "travel_minutes", "total_pence", "total"})
 """Figures whose causes are told on the screen; the tables have those of all."""
 
 ScenarioPaths = Annotated[
@@ -126,6 +127,9 @@ def _print_comparison(found: Comparison) -> None:
         _print_plain([r for r in found.plain if r.scenario_id == outlook.scenario_id])
     for causes in found.causes:
         _print_causes(causes, last)
+    if len(found.scenarios) > 1:
+        _print_beating(found, last)
+        _print_regret(found, last)
     for sentence in (found.method, *found.unanswered):
         if sentence:
             typer.echo(f"\n{sentence}")
@@ -196,6 +200,40 @@ def _cause_cells(attribution: Attribution, year: str) -> Iterator[tuple[str, ...
     if attribution.interaction:
         told = _said(subject, attribution.interaction)
         yield (_about(subject), "together, beyond each alone", "", told)
+
+
+def _print_beating(found: Comparison, year: str) -> None:
+    """Print how often each scenario has fewer pupils late than each other one."""
+    chances = {
+        (row.scenario_id, row.other_id): (row.chances.better, row.chances.worse)
+        for row in found.pairs
+        if (row.subject.name, row.subject.when) == (_LATE, year)
+    }
+    if not chances:
+        return
+    names = [outlook.scenario_id for outlook in found.outlooks]
+    either_way = {(b, a): (worse, better) for (a, b), (better, worse) in chances.items()} | chances
+    rows = [
+        (name, *("" if other == name else f"{either_way[name, other][0]:.0%}" for other in names))
+        for name in names
+    ]
+    typer.echo(f"\nShare of futures with fewer pupils late in {year}, each row than each column:")
+    print_table(("", *names), rows)
+
+
+def _print_regret(found: Comparison, year: str) -> None:
+    """Print how far each scenario falls behind the best, in pupils late and in money."""
+    rows = [
+        (
+            *(row.scenario_id, _about(row.subject)),
+            *(_said(row.subject, each) for each in (row.mean, row.p90, row.greatest)),
+        )
+        for row in found.regret
+        if row.subject.name in (_LATE, "total_pence") and row.subject.when == year
+    ]
+    if rows:
+        typer.echo("\nRegret: how far each falls behind the best of them in the same future:")
+        print_table(("scenario", "figure", "mean", "nine in ten below", "greatest"), rows)
 
 
 def _about(subject: Subject) -> str:
