@@ -9,51 +9,23 @@ breaks tells the cause.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
-from planner.allocation.replan.earlier import Earlier
-from planner.domain.case import Case
+from planner.allocation.replan.look import Look, given_up, had, joined, less_room, more_room
 from planner.domain.codes import DecisionStatus
 from planner.domain.policy import Goal
 from planner.domain.referrals import Referral
-from planner.results.allocation import Breach
 from planner.results.recorded.changes import Cause, CauseKind
 from planner.results.recorded.record import Shown
-from planner.rules.base import PlannedStay, PlannedStays
+from planner.rules.base import PlannedStay
 from planner.rules.check import breaches
 from planner.rules.days import start_in_week, stay_from
 from planner.rules.eligibility.register import barred_by
 from planner.rules.goals import goal_values
-from planner.rules.load import decided_stays
 from planner.units import format_day, format_pounds, monday_of
 
 _OF_ROOM = frozenset({"capacity", "limit", "unregistered_full_time"})
 _WITH_PARTNER = "keep_together"
-
-
-@dataclass(frozen=True)
-class Look:
-    """An earlier plan, today's case, and the new plan of it."""
-
-    earlier: Earlier
-    stays: PlannedStays
-    """The new plan."""
-
-    @property
-    def case(self) -> Case:
-        """Today's case."""
-        return self.earlier.case
-
-    @cached_property
-    def decided(self) -> dict[str, PlannedStay]:
-        """Stays that people have decided."""
-        return decided_stays(self.case)
-
-    @cached_property
-    def standing_breaches(self) -> frozenset[Breach]:
-        """What the tables break by themselves."""
-        return frozenset(breaches(self.decided, self.case))
+_OF_PAIRS = {"keep_apart": "Kept apart from", _WITH_PARTNER: "Kept together with"}
 
 
 def causes_of_a_loss(look: Look, referral: Referral, was: Shown) -> tuple[Cause, ...]:
@@ -71,7 +43,7 @@ def causes_of_a_loss(look: Look, referral: Referral, was: Shown) -> tuple[Cause,
     facts = tuple(_alone(look, referral, old)) or tuple(_beside(look, referral, old))
     if not facts:
         return (*gone_by, *_better(look, referral, old))
-    return (*gone_by, *facts, *(_more_room(look, now) if now is not None else ()))
+    return (*gone_by, *facts, *(more_room(look, now) if now is not None else ()))
 
 
 def causes_of_a_place(look: Look, referral: Referral, now: PlannedStay) -> tuple[Cause, ...]:
@@ -152,43 +124,29 @@ def _alone(look: Look, referral: Referral, old: PlannedStay) -> Iterator[Cause]:
         if breach in look.standing_breaches or breach.rule == _WITH_PARTNER:
             continue
         if breach.rule in _OF_ROOM:
-            yield Cause(CauseKind.PLACE_GONE, _room_told(look, old) or breach.sentence)
+            yield Cause(CauseKind.PLACE_GONE, less_room(look, old) or breach.sentence)
             return
         yield Cause(CauseKind.RULED_OUT, breach.sentence)
 
 
-def _room_told(look: Look, old: PlannedStay) -> str:
-    """Return how the room at a commission differs from then, in the first week that differs."""
-    for week in look.case.weeks:
-        if not monday_of(old.starts) <= week <= old.ends:
-            continue
-        both = look.earlier.sessions(old.commission_id, week)
-        if both is None or both[0] == both[1]:
-            continue
-        (taken_then, all_then), (taken_now, all_now) = both
-        if all_now - taken_now < all_then - taken_then:
-            return (
-                f"{old.commission_id} has less room: {taken_now} of {all_now} sessions taken in "
-                f"the week of {format_day(week)}, {taken_then} of {all_then} when it was offered."
-            )
-    return ""
-
-
 def _beside(look: Look, referral: Referral, old: PlannedStay) -> Iterator[Cause]:
     """Yield who stands in the way of the old offer in the new plan."""
-    case, others = look.case, {**look.stays}
-    others.pop(referral.pupil_id, None)
-    before = set(breaches(others, case))
-    broken = [b for b in breaches({**others, referral.pupil_id: old}, case) if b not in before]
-    pairs = sorted({s for b in broken if b.rule.startswith("keep_") for s in b.subjects})
-    partners = tuple(p for p in pairs if p != referral.pupil_id)
-    if partners:
-        says = f"It would break what is laid down about the pupil and {' and '.join(partners)}."
-        yield Cause(CauseKind.TAKEN, says, partners)
+    # The new plan itself breaks nothing, so whatever breaks comes of the old offer.
+    broken = breaches({**look.stays, referral.pupil_id: old}, look.case)
+    for breach in broken:
+        if breach.rule in _OF_PAIRS:
+            (partner,) = (p for p in breach.subjects if p != referral.pupil_id)
+            says = f"{_OF_PAIRS[breach.rule]} {partner}, who is suggested for {_at(look, partner)}."
+            yield Cause(CauseKind.TAKEN, says, (partner,))
     if any(b.rule in _OF_ROOM for b in broken):
         yield _taken(look, referral.pupil_id, old)
     if any(b.rule == "budget_cap" for b in broken):
         yield Cause(CauseKind.TAKEN, "Beside the other places it would pass the budget cap.")
+
+
+def _at(look: Look, pupil_id: str) -> str:
+    stay = look.stays.get(pupil_id)
+    return stay.commission_id if stay else "no place"
 
 
 def _taken(look: Look, pupil_id: str, old: PlannedStay) -> Cause:
@@ -196,15 +154,15 @@ def _taken(look: Look, pupil_id: str, old: PlannedStay) -> Cause:
     takers = [
         other
         for other, stay in sorted(look.stays.items())
-        if other != pupil_id and _meets(look, stay, old) and not _had(look, other, stay)
+        if other != pupil_id and _meets(look, stay, old) and not had(look, other, stay)
     ]
     since = [other for other in takers if other not in look.earlier.waited]
     moved = [other for other in takers if other in look.earlier.waited]
     parts = []
     if since:
-        parts.append(f"{_and(since)}, referred since")
+        parts.append(f"{joined(since)}, referred since")
     if moved:
-        parts.append(f"{_and(moved)}, whose own answer changes")
+        parts.append(f"{joined(moved)}, whose own place changes")
     if not parts:
         says = f"The pupils suggested for {old.commission_id} leave no room for it any more."
     else:
@@ -218,14 +176,6 @@ def _meets(look: Look, stay: PlannedStay, old: PlannedStay) -> bool:
     site_of = look.case.dataset.site_of
     same = site_of(stay.commission_id).site_id == site_of(old.commission_id).site_id
     return same and monday_of(stay.starts) <= old.ends and monday_of(old.starts) <= stay.ends
-
-
-def _had(look: Look, pupil_id: str, stay: PlannedStay) -> bool:
-    was = look.earlier.shown.get(pupil_id)
-    return was is not None and (was.commission_id, was.start_date) == (
-        stay.commission_id,
-        stay.starts,
-    )
 
 
 def _better(look: Look, referral: Referral, old: PlannedStay) -> Iterator[Cause]:
@@ -247,51 +197,11 @@ def _better(look: Look, referral: Referral, old: PlannedStay) -> Iterator[Cause]
 
 def _freed(look: Look, pupil_id: str, now: PlannedStay) -> Iterator[Cause]:
     """Yield what makes room for a new stay that was not there in the earlier plan."""
-    yield from _more_room(look, now)
-    yield from _given_up(look, pupil_id, now)
-
-
-def _more_room(look: Look, now: PlannedStay) -> Iterator[Cause]:
-    """Yield that a commission is new, or that fewer of its sessions are taken than then."""
-    name = now.commission_id
-    if not look.earlier.has_commission_then(name):
-        yield Cause(CauseKind.PLACE_FREED, f"{name} is new in the tables.")
-        return
-    for week in look.case.weeks:
-        both = look.earlier.sessions(name, week)
-        if both is None or not monday_of(now.starts) <= week <= now.ends:
-            continue
-        (taken_then, all_then), (taken_now, all_now) = both
-        if all_now - taken_now > all_then - taken_then:
-            says = (
-                f"{name} has more room: {taken_now} of {all_now} sessions taken in the week of "
-                f"{format_day(week)}, {taken_then} of {all_then} in the earlier plan."
-            )
-            yield Cause(CauseKind.PLACE_FREED, says)
-            return
-
-
-def _given_up(look: Look, pupil_id: str, now: PlannedStay) -> Iterator[Cause]:
-    """Yield the pupils who had an offer there in the earlier plan and have it no more."""
-    gone = [
-        other
-        for other, was in sorted(look.earlier.shown.items())
-        if other != pupil_id
-        and was.commission_id == now.commission_id
-        and was.start_date <= now.ends
-        and now.starts <= was.end_date
-        and (other not in look.stays or not _had(look, other, look.stays[other]))
-    ]
-    if gone:
-        says = f"The room at {now.commission_id} that {_and(gone)} had in the earlier plan is free."
-        yield Cause(CauseKind.PLACE_FREED, says, tuple(gone))
+    yield from more_room(look, now)
+    yield from given_up(look, pupil_id, now)
 
 
 def _amount(goal: Goal, value: int) -> str:
     if goal.unit == Goal.COST.unit:
         return format_pounds(value)
     return f"{value:,}"
-
-
-def _and(names: list[str]) -> str:
-    return " and ".join(names)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.allocation.replan.causes import Look, causes_of_a_loss, causes_of_a_place
+from planner.allocation.replan.causes import causes_of_a_loss, causes_of_a_place
 from planner.allocation.replan.earlier import Earlier
+from planner.allocation.replan.look import Look
 from planner.domain.referrals import Referral
 from planner.results.allocation import Allocation
 from planner.results.recorded.changes import Cause, CauseKind, ChangeKind, OfferChange

@@ -179,3 +179,28 @@ def test_nothing_but_the_order_of_goals(drawn, anew):
             "Ash is new in the tables.",
         ]
     }
+
+
+def test_two_pupils_are_kept_apart_since(drawn, anew):
+    pupils = "pupil | priority\n------+---------\nAda | 1\nBen | 2"
+    oak_and_ash = """
+    commission | places | minutes
+    -----------+--------+--------
+    Oak        | 2      | 5
+    Ash        | 1      | 60
+    """
+    told = anew(
+        drawn(pupils=pupils, commissions=oak_and_ash),
+        drawn(
+            pupils=pupils,
+            commissions=oak_and_ash,
+            pairs="""
+            pupil | other | kept
+            ------+-------+------
+            Ada   | Ben   | apart
+            """,
+        ),
+    )
+    ((change, causes),) = told.items()
+    other = {"Ada: Oak -> Ash": "Ben", "Ben: Oak -> Ash": "Ada"}[change]
+    assert causes == [f"Kept apart from {other}, who is suggested for Oak."]
