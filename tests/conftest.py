@@ -21,6 +21,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the reviewed texts under tests/golden instead of comparing with them",
     )
+    parser.addoption(
+        "--oracle-seeds",
+        type=int,
+        default=12,
+        help="random cases in which suggestions, prices and fixes are held against everything",
+    )
 
 
 @pytest.fixture

@@ -167,12 +167,12 @@ class Simplex:
         """Work everything out again from the basis, so that roundings do not add up."""
         rows = self.matrix.shape[0]
         every = sp.hstack([self.matrix, sp.eye(rows)], format="csc")
-        # SuperLU, since dense routines would start threads that only wait for each other.
+        # SuperLU, column by column: dense routines start threads that only wait for each other.
         try:
             factors = splu(every[:, self.basis])
         except RuntimeError:
             raise TooManyPivots from None
-        self.inverse = factors.solve(np.eye(rows))
+        self.inverse = np.column_stack([factors.solve(unit) for unit in np.eye(rows)])
         self.levels = np.einsum("rs,sk->rk", self.inverse, self.upper)
         costs = np.hstack([self.costs, np.zeros((len(self.costs), rows))])
         prices = np.einsum("gr,rs->gs", costs[:, self.basis], self.inverse)
