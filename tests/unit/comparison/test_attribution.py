@@ -93,6 +93,16 @@ def test_what_two_changes_do_only_together_is_shared_and_shown_as_interaction() 
     assert found.interaction == -8
 
 
+def test_the_example_worked_on_paper_in_the_help() -> None:
+    site, bus = frozenset({0}), frozenset({1})
+    late = {frozenset[int](): 10, site: 8, bus: 10, site | bus: 4}
+    found = split(2, {made: Fraction(pupils) for made, pupils in late.items()}, LATE)
+    assert found is not None
+    assert [part.share for part in found.parts] == [-4, -2]
+    assert [part.alone for part in found.parts] == [-2, 0]
+    assert found.interaction == -4
+
+
 def test_beyond_six_changes_the_orders_are_told_and_the_shares_still_add_up() -> None:
     count = MOST_IN_FULL + 1
     plan = Plan(count)
