@@ -46,8 +46,10 @@ def write_comparison_book(dossier: Dossier, path: Path) -> None:
         {"title": f"{comparison.base.title}: compared", "created": datetime.combine(as_at, time())}
     )
     Sheet(book, "Read me", "Scenarios compared").write_pairs(_identity(dossier))
+    beside = views.side_by_side(comparison)
     for tab, view in (
-        ("Side by side", views.side_by_side(comparison)),
+        *((f"Side by side {number}", view) for number, view in enumerate(beside, start=1)),
+        ("Half-terms", views.half_terms(comparison)),
         ("Assumptions", views.register(dossier)),
         ("Files", views.files(dossier)),
     ):

@@ -68,6 +68,9 @@ def comparison_page(dossier: Dossier, outlines: geopandas.GeoDataFrame) -> str:
             if comparison.rows
         ],
         fan_keys=pictures.FAN_KEYS,
+        risks=pictures.risks(comparison),
+        risk_keys=pictures.FAN_KEYS,
+        half_terms=views.half_terms(comparison),
         maps=maps.maps(dossier, outlines),
         map_keys=maps.keys(dossier),
         sites=maps.sites_table(dossier),

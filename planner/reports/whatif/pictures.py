@@ -12,6 +12,7 @@ from planner.reports.charts.style import INK, SHORT, SPARE, SUGGESTED, Key, Pict
 from planner.reports.whatif.views import split
 from planner.reports.whatif.words import heading, middle_of, said
 from planner.results.whatif.comparison import Attribution, Causes, Comparison, FutureRow
+from planner.results.whatif.futures import Futures
 from planner.results.whatif.measures import Measure, Unit
 
 FAN_KEYS = (
@@ -41,6 +42,56 @@ def fans(comparison: Comparison, measure: Measure) -> tuple[Picture, ...]:
     return tuple(
         _fan(_years(comparison, outlook.scenario_id, measure), base, outlook.title, number, most)
         for number, outlook in enumerate(comparison.outlooks)
+    )
+
+
+def risks(comparison: Comparison) -> tuple[Picture, ...]:
+    """Draw the pupils late by half-term, a chart for each scenario beside the base's middle."""
+    base = comparison.base.lived
+    if base is None or not base.half_terms:
+        return ()
+    lived = [(o.title, o.lived) for o in comparison.outlooks if o.lived is not None]
+    most = max(float(each.half_term_late_at(0.9).max()) for _, each in lived)
+    return tuple(
+        _risk(title, each, base, number, most) for number, (title, each) in enumerate(lived)
+    )
+
+
+def _risk(title: str, lived: Futures, base: Futures, number: int, most: float) -> Picture:
+    alt = altair()
+    frame = pd.DataFrame(
+        {
+            "order": range(len(lived.half_terms)),
+            "low": lived.half_term_late_at(0.1),
+            "middle": lived.half_term_late_at(0.5),
+            "high": lived.half_term_late_at(0.9),
+            "base": base.half_term_late_at(0.5),
+        }
+    )
+    starts = [n for n, name in enumerate(lived.half_terms) if "autumn 1" in name] or [0]
+    labels = " : ".join(f"datum.value == {n} ? '{lived.half_terms[n][:7]}'" for n in starts)
+    x = alt.X(
+        "order:Q",
+        title=None,
+        axis=alt.Axis(values=starts, labelExpr=f"{labels} : ''", grid=False),
+        scale=alt.Scale(nice=False),
+    )
+    limits = alt.Scale(domain=[0, max(most, 1)])
+    chart = alt.Chart(frame).encode(x=x)
+    y = alt.Y("low:Q", title=None, scale=limits, axis=alt.Axis(tickCount=4))
+    band = chart.mark_area(color=SUGGESTED, opacity=0.25).encode(y=y, y2="high:Q")
+    line = chart.mark_line(color=SUGGESTED, strokeWidth=2.5).encode(y=alt.Y("middle:Q"))
+    was = chart.mark_line(color=INK, strokeWidth=1.5, strokeDash=[4, 3]).encode(y=alt.Y("base:Q"))
+    worst = int(lived.half_term_late_at(0.9).argmax())
+    return drawn(
+        (band + line + was).properties(width=_WIDTH, height=150),
+        name=f"risk-{number}",
+        heading=title,
+        description=(
+            f"Pupils late by the half-term of their referral, low to high. The highest is "
+            f"{lived.half_terms[worst]}: up to {lived.half_term_late_at(0.9)[worst]:,.0f} pupils "
+            f"in nine futures of ten."
+        ),
     )
 
 

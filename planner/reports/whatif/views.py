@@ -60,12 +60,20 @@ def plain_subjects(comparison: Comparison) -> tuple[Subject, ...]:
     return tuple(subject for subject in ordered if subject in some)
 
 
-def side_by_side(comparison: Comparison) -> View:
-    """Return one row a figure and one column a scenario: the middle, with low to high."""
+def side_by_side(comparison: Comparison) -> tuple[View, ...]:
+    """Return a table for each topic: one row a figure, one column a scenario."""
     subjects = (*shown_subjects(comparison), *plain_subjects(comparison))
+    return tuple(
+        _beside(comparison, topic, [subject for subject in subjects if subject.topic is topic])
+        for topic in Topic
+        if any(subject.topic is topic for subject in subjects)
+    )
+
+
+def _beside(comparison: Comparison, topic: Topic, subjects: list[Subject]) -> View:
     names = [outlook.scenario_id for outlook in comparison.outlooks]
     return View(
-        "Scenarios side by side: the middle of all futures, with low to high",
+        f"{topic.says[0].upper()}{topic.says[1:]}",
         (
             Column("Figure", Kind.LONG_TEXT),
             *(Column(outlook.title, Kind.NUMBER) for outlook in comparison.outlooks),
@@ -237,6 +245,31 @@ def files(dossier: Dossier) -> View:
     columns = (Column("Scenario"), Column("File", Kind.CODE), Column("SHA-256 of the file"))
     rows = tuple((s.scenario_id, s.file, s.file_fingerprint or NOTHING) for s in dossier.sides)
     return View("The scenarios' files", columns, rows)
+
+
+def half_terms(comparison: Comparison) -> View:
+    """Return the chance that anybody is late and the pupils late, half-term by half-term."""
+    lived = [(o.title, o.lived) for o in comparison.outlooks if o.lived is not None]
+    if not lived:
+        return View("Half-term by half-term", (), ())
+    rows = tuple(
+        (
+            name,
+            *(
+                f"{each.any_late_chance[place]:.0%}; "
+                f"{each.half_term_late_at(0.1)[place]:,.0f} to "
+                f"{each.half_term_late_at(0.9)[place]:,.0f}"
+                for _, each in lived
+            ),
+        )
+        for place, name in enumerate(lived[0][1].half_terms)
+    )
+    columns = (
+        Column("Half-term", Kind.TEXT),
+        *(Column(title, Kind.NUMBER) for title, _ in lived),
+    )
+    caption = "Chance that a pupil referred then starts late; pupils late, low to high"
+    return View(caption, columns, rows)
 
 
 def yearly(comparison: Comparison, measure: Measure) -> View:

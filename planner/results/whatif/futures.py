@@ -72,6 +72,18 @@ class Futures:
         """Places, attendance, places bought singly and interim tuition together."""
         return self.place_pence + self.attendance_pence + self.spot_pence + self.interim_pence
 
+    def half_term_late_at(self, share: float) -> Amounts:
+        """
+        Return the pupils late that a share of futures does not pass, (half-terms).
+
+        Parameters
+        ----------
+        share
+            Share of futures. [0 to 1]
+        """
+        found: Amounts = np.quantile(self.half_term_late.astype(np.float64), share, axis=0)
+        return found
+
     @property
     def any_late_chance(self) -> Amounts:
         """Share of futures in which somebody starts late, (half-terms)."""
