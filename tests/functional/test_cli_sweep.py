@@ -16,7 +16,7 @@ base: base.yaml
 changes:
   - change: add_places
     commission: BIRCH-MARCHFIELD-E
-    places: {low: 1, high: 5}
+    places: {low: 1, high: 9}
     because: what is tried
 sweep: {method: latin_hypercube, runs: 2}
 """
