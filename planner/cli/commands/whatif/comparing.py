@@ -121,7 +121,8 @@ def _print_comparison(found: Comparison) -> None:
     last = base.years[-1] if base.years else ""
     for outlook in found.scenarios:
         typer.echo(f"\n{outlook.title}")
-        for sentence in outlook.changes[len(base.changes) :]:
+        own = (each for each in outlook.notes if each not in base.notes)
+        for sentence in (*outlook.changes[len(base.changes) :], *own):
             typer.echo(f"  {sentence}")
         _print_years([r for r in found.rows if r.scenario_id == outlook.scenario_id], last)
         _print_plain([r for r in found.plain if r.scenario_id == outlook.scenario_id])
