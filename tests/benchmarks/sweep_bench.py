@@ -1,8 +1,9 @@
 """
 The speed of many runs: one worker beside two, the cost of a run that does nothing, and a resume.
 
-Run as ``python tests/benchmarks/sweep_bench.py``; times are wall-clock seconds, so little else
-should be running. The tables of one worker and of two are held against each other byte for byte.
+Run as ``python tests/benchmarks/sweep_bench.py`` on a POSIX system with little else running: times
+are wall-clock seconds, with CPU seconds of all processes behind. The tables of one worker and of
+two are held against each other byte for byte.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -49,16 +51,22 @@ def case_of(folder: Path, *, runs: int, draws: int) -> Path:
     return path
 
 
-def swept(case: Path, target: Path, workers: int) -> float:
+def cpu_seconds() -> float:
+    """CPU time of all processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def swept(case: Path, target: Path, workers: int) -> tuple[float, float]:
     line = [sys.executable, "-m", "planner", "sweep", case, "-o", target, "-q"]
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), cpu_seconds()
     subprocess.run(
         [*map(str, line), "--workers", str(workers)],
         check=True,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    return time.perf_counter() - began
+    return time.perf_counter() - began, cpu_seconds() - cpu
 
 
 def overhead() -> None:
@@ -84,9 +92,9 @@ def main() -> None:
         case = case_of(folder, runs=wanted.runs, draws=wanted.draws)
         seconds = {}
         for workers in (1, 2):
-            # At the same load as the other: the first sweep has warmed the disk for both.
-            seconds[workers] = swept(case, folder / f"out-{workers}", workers)
-            print(f"{wanted.runs} runs, {workers} worker(s): {seconds[workers]:.1f} s", flush=True)
+            seconds[workers], cpu = swept(case, folder / f"out-{workers}", workers)
+            told = f"{seconds[workers]:.1f} s, {cpu:.1f} CPU s"
+            print(f"{wanted.runs} runs, {workers} worker(s): {told}", flush=True)
         print(f"two workers are {seconds[1] / seconds[2]:.2f} times as fast as one")
         same = {
             file: (folder / "out-1" / file).read_bytes() == (folder / "out-2" / file).read_bytes()
@@ -96,7 +104,7 @@ def main() -> None:
             raise SystemExit(f"one worker and two differ: {same}")
         print("the tables are the same to the byte")
         resumed = min(swept(case, folder / "out-1", 1) for _ in range(3))
-        print(f"resuming the finished sweep: {resumed:.2f} s")
+        print(f"resuming the finished sweep: {resumed[0]:.2f} s, {resumed[1]:.2f} CPU s")
     print("what a run costs besides its work:")
     overhead()
 

@@ -17,7 +17,7 @@ from planner.units import MONTHS_PER_YEAR, Pence, divide_half_up, format_pounds
 
 _BECAUSE = "it is sought how many would be enough"
 _MOST_ADDED = 2
-"""Times the places lost, or half of all places if that is more, that are tried at most."""
+"""Times the places lost, or all places there are if that is more, that are tried at most."""
 _SCHOOL_DAYS_PER_WEEK = 5
 
 Late = Callable[[Scenario], float]
@@ -97,7 +97,7 @@ def _places(
         return figures[places] <= as_before
 
     there = sum(commission.places_on(dataset.as_at) for commission in running(dataset))
-    most = max(_MOST_ADDED * shock.places_lost, there // 2)
+    most = max(_MOST_ADDED * shock.places_lost, there)
     edge = find_edge(enough, most)
     places = most if edge.step is None else edge.step
     parts = tuple(sorted(_shared(shock, bundle, places).items()))
