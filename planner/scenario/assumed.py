@@ -40,7 +40,7 @@ def _row(scenario: Scenario, place: int, said: Sequence[str]) -> RegisterRow:
     spot = scenario.origins[place].spot if scenario.origins else None
     return RegisterRow(
         sentence=_sentence(change, said[place] if said else ""),
-        value="; ".join(number_said(each) for each in numbers),
+        value="; ".join(number_said(each, drawn=isinstance(change, _DRAWN)) for each in numbers),
         is_open=any(each.low != each.high for each in numbers),
         because=change.because.strip(),
         evidence=(change.evidence or "").strip(),
@@ -54,12 +54,20 @@ def _row(scenario: Scenario, place: int, said: Sequence[str]) -> RegisterRow:
 def _sentence(change: Change, said: str) -> str:
     """Return what a change did, or what is written, without its reason."""
     what = said.removesuffix(f" {reason(change)}.") if said else change_said(change)
-    return f"{what.rstrip('.')}."
+    # An arrow of one character is not parted at the end of a line.
+    return f"{what.rstrip('.').replace('->', '→')}."
 
 
-def number_said(number: Interval) -> str:
+def number_said(number: Interval, *, drawn: bool = False) -> str:
     """
     Write one number of a change with what it may be.
+
+    Parameters
+    ----------
+    number
+        The number.
+    drawn
+        Whether every simulated future draws its own value from it.
 
     Examples
     --------
@@ -67,13 +75,14 @@ def number_said(number: Interval) -> str:
     >>> number_said(Interval("", "places@A", Decimal(8), Decimal(12), Decimal(10), whole=True))
     'places 8 to 12, taken as 10'
     """
+    used = ", drawn anew in every future" if drawn else f", taken as {number.central:f}"
     key = number.path.rpartition(".")[2] or number.name.partition("@")[0]
     if number.low == number.high:
         return f"{key} {number.central:f}"
     if number.values:
         several = ", ".join(f"{each:f}" for each in number.values[:-1])
-        return f"{key} {several} or {number.values[-1]:f}, taken as {number.central:f}"
-    return f"{key} {number.low:f} to {number.high:f}, taken as {number.central:f}"
+        return f"{key} {several} or {number.values[-1]:f}{used}"
+    return f"{key} {number.low:f} to {number.high:f}{used}"
 
 
 def taken_at(scenario: Scenario) -> tuple[str, ...]:
