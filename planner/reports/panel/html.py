@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.reports.extras import import_extra
-from planner.reports.panel.pages import CHOICE_COLUMNS, Paper
+from planner.reports.panel.pages import CHOICE_COLUMNS, DECISIONS, SECTIONS, Paper
 
 
 def write_panel_html(paper: Paper, path: Path) -> None:
@@ -18,5 +18,7 @@ def write_panel_html(paper: Paper, path: Path) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    text: str = environment.get_template("panel.html").render(paper=paper, columns=CHOICE_COLUMNS)
+    text: str = environment.get_template("panel.html").render(
+        paper=paper, columns=CHOICE_COLUMNS, sections=SECTIONS, decisions=DECISIONS
+    )
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -11,9 +11,28 @@ from planner.domain.policy import Goal
 from planner.domain.referrals import Referral
 from planner.results.suggestion import Fix, Fixes, GoalChange, Move, Suggestion, Suggestions
 from planner.rules.days import due_date
-from planner.units import format_day, format_pounds
+from planner.units import Pence, format_day, format_pounds
 
-CHOICE_COLUMNS = ("Rank", "Place", "Starts", "Fit", "Travel", "Cost", "What it changes for others")
+CHOICE_COLUMNS = ("Rank", "Place", "Starts", "Fit", "Travel", "Cost", "What it means for others")
+
+DECISIONS = (
+    "Another place, and its first day:",
+    "Deferred until:",
+    "Reason (for taking a suggestion or not):",
+    "Decided by, and day:",
+)
+"""What the panel fills in; a choice of the table is taken by its box."""
+
+SECTIONS = ((True, "Pupils with a statutory day, soonest first"), (False, "Other pupils"))
+"""Whether the law sets a day, and the heading of the list."""
+
+HOW_TO_READ = (
+    "How to read a page: the planner made one plan in which all waiting pupils together are "
+    "served best, in the order of goals that the scenario states. A choice shows what would "
+    "happen to everybody, the pupil among them, if the pupil went there and all others were "
+    "placed anew around it, against that plan. Where several things change, the first one named "
+    "decides the rank. Cost is top-up and transport in this financial year and the next."
+)
 
 
 @dataclass(frozen=True)
@@ -21,11 +40,13 @@ class Page:
     """One pupil's page."""
 
     heading: str
+    statutory: bool
+    """Whether the law sets a day for the pupil."""
     facts: tuple[str, ...]
+    summary: str
+    """What is suggested, in a sentence."""
     choices: tuple[tuple[str, ...], ...]
     """Rows of ``CHOICE_COLUMNS``."""
-    no_choice: str
-    """Said where no commission may take the pupil."""
     fixes: tuple[str, ...]
     not_possible: tuple[tuple[str, str], ...]
     """Commission, and every reason."""
@@ -57,8 +78,8 @@ def panel_paper(case: Case, found: Suggestions, fixes: tuple[Fixes, ...]) -> Pap
     return Paper(
         title=f"Panel paper: {case.title}, as at {format_day(case.as_at)}",
         note=(
-            "Everything here is suggested; the panel decides. Choices are ranked by what they "
-            f"change for everybody, in the scenario's order of goals. Run {found.run.scenario_id}, "
+            "Everything here is suggested; the panel decides. "
+            f"{HOW_TO_READ} Run {found.run.scenario_id}, "
             f"data {found.run.data_fingerprint[:12]}, seed {found.run.seed}, "
             f"planner {found.run.planner_version}."
         ),
@@ -80,14 +101,32 @@ def _page(referral: Referral, case: Case, found: Suggestions, fixes: Fixes | Non
     barred = [n for n in found.not_possible if n.pupil_id == referral.pupil_id]
     return Page(
         heading=referral.pupil_id,
-        facts=tuple(_facts(referral, case)),
+        statutory=due_date(referral, case) is not None,
+        facts=(*_facts(referral, case), *_limit(mine)),
+        summary=_summary(mine),
         choices=tuple(_choice(c) for c in mine),
-        no_choice="" if mine else "No commission may take this pupil within the horizon.",
         fixes=tuple(_fixes(fixes)),
         not_possible=tuple(
             (n.commission_id, " ".join(reason.sentence for reason in n.reasons)) for n in barred
         ),
     )
+
+
+def _limit(choices: list[Suggestion]) -> Iterator[str]:
+    for limit in sorted({choice.walking_limit for choice in choices}):
+        yield f"Statutory walking distance: {limit}"
+
+
+def _summary(choices: list[Suggestion]) -> str:
+    if not choices:
+        return "No place is suggested: no commission may take this pupil within the horizon."
+    best = choices[0]
+    if not best.is_best:
+        return (
+            "No place is suggested: in the plan that is best for everybody this pupil goes "
+            "without one, because each choice below would be worse for others."
+        )
+    return f"Suggested: {best.commission_id} from {format_day(best.start_date)}."
 
 
 def _facts(referral: Referral, case: Case) -> Iterator[str]:
@@ -108,13 +147,12 @@ def _choice(choice: Suggestion) -> tuple[str, ...]:
     fit = {True: "made for the need", False: "accepts, not made for it", None: "no need recorded"}
     tier = "" if choice.tier is None else f"; tier {choice.tier}"
     late = f", {choice.school_days_late} school days late" if choice.school_days_late else ""
-    walk = choice.walking_verdict.replace("_", " ")
     return (
         str(choice.rank),
         choice.commission_id,
         f"{format_day(choice.start_date)}{late}",
         f"{fit[choice.need_fit]}{tier}",
-        f"{choice.travel_minutes} minutes; walking limit: {walk}",
+        f"{choice.travel_minutes} minutes; {_WALKING[choice.walking_verdict]}",
         f"{format_pounds(choice.this_year_pence)} this year, "
         f"{format_pounds(choice.next_year_pence)} next",
         _for_others(choice),
@@ -122,26 +160,40 @@ def _choice(choice: Suggestion) -> tuple[str, ...]:
 
 
 def _for_others(choice: Suggestion) -> str:
-    if choice.costs_nobody:
-        return "Costs nobody anything."
-    told = ", ".join(_changes(choice.change)) or "no goal changes"
+    if choice.is_best:
+        return "This is the plan that is best for everybody."
+    told = "; ".join(_changes(choice.change)) or "no goal changes"
     proof = "" if choice.exact else " (at most; not proven)"
-    return f"For everybody: {told}{proof}. " + " ".join(_move(m) for m in choice.moves)
+    moved = " ".join(_move(move) for move in choice.moves) or "Costs nobody else anything."
+    return f"{told[0].upper()}{told[1:]}{proof}. {moved}"
 
 
 def _changes(changes: tuple[GoalChange, ...]) -> Iterator[str]:
     for each in changes:
-        if each.change and each.goal != Goal.TIE_BREAK:
-            sign = "+" if each.change > 0 else ""
-            money = each.unit == Goal.COST.unit
-            amount = format_pounds(each.change) if money else f"{each.change}"
-            yield f"{sign}{amount} {'cost' if money else Goal(each.goal).says}"
+        goal, size = Goal(each.goal), abs(each.change)
+        if not size or goal is Goal.TIE_BREAK:
+            continue
+        if goal is Goal.COST:
+            yield f"{_more(each.change)} cost"
+            continue
+        one, many = _COUNTED[goal]
+        more = "more" if each.change > 0 else "fewer"
+        yield f"{size} {more} {one if size == 1 else many}"
 
 
 def _move(move: Move) -> str:
-    to = move.to_commission_id or "no place"
-    starts = f" from {format_day(move.to_start)}" if move.to_start else ""
-    return f"{move.pupil_id} to {to}{starts} ({move.school_days:+d} school days)."
+    if move.to_start is None and move.from_start is not None:
+        day = format_day(move.from_start)
+        return f"{move.pupil_id} loses the place at {move.from_commission_id} from {day}."
+    assert move.to_start is not None
+    starts = f"{move.to_commission_id} from {format_day(move.to_start)}"
+    if move.from_start is None:
+        return f"{move.pupil_id} gains a place at {starts}."
+    days = abs(move.school_days)
+    when = f", {days} school days {'later' if move.school_days > 0 else 'sooner'}" if days else ""
+    elsewhere = move.from_commission_id != move.to_commission_id
+    instead = f" instead of {move.from_commission_id}" if elsewhere else ""
+    return f"{move.pupil_id} is at {starts}{instead}{when}."
 
 
 def _fixes(fixes: Fixes | None) -> Iterator[str]:
@@ -157,10 +209,58 @@ def _fixes(fixes: Fixes | None) -> Iterator[str]:
 
 def _fix(fix: Fix) -> str:
     changes = "; and ".join(relaxation.sentence for relaxation in fix.relaxations)
-    rate = "" if fix.place_rate_known else ", place funding unknown"
+    rate = "" if fix.place_rate_known else " (what the further place itself costs is not known)"
+    others = len(fix.effect.moves) - 1
+    moved = {0: "Nobody else's suggestion changes", 1: "One other pupil's suggestion changes"}
     return (
-        f"{changes}: starts at {fix.commission_id} on {format_day(fix.start_date)}; "
-        f"{format_pounds(fix.this_year_pence)} this financial year, "
-        f"{format_pounds(fix.next_year_pence)} next{rate}; "
-        f"{len(fix.effect.moves) - 1} other pupil(s) move."
+        f"{changes}. Then this pupil would start at {fix.commission_id} on "
+        f"{format_day(fix.start_date)}. For the council {_more(fix.this_year_pence)} this "
+        f"financial year and {_more(fix.next_year_pence)} next{rate}. "
+        f"{moved.get(others, f'The suggestions of {others} other pupils change')}."
     )
+
+
+def _more(pence: Pence) -> str:
+    return f"{format_pounds(abs(pence))} {'less' if pence < 0 else 'more'}"
+
+
+_WALKING = {
+    "within": "within the walking distance",
+    "beyond": "beyond the walking distance",
+    "measure_the_route": "near the walking distance: measure the route",
+    "home_unknown": "home not known, so the walking distance is not judged",
+}
+
+_COUNTED = {
+    Goal.LATE_DAYS_LOOKED_AFTER: (
+        "school day past the legal day for looked-after pupils",
+        "school days past the legal day for looked-after pupils",
+    ),
+    Goal.LATE_DAYS: ("school day past the legal day", "school days past the legal day"),
+    Goal.UNPLACED_FIRST: (
+        "pupil of first priority without a place",
+        "pupils of first priority without a place",
+    ),
+    Goal.UNPLACED_SECOND: (
+        "pupil of second priority without a place",
+        "pupils of second priority without a place",
+    ),
+    Goal.UNPLACED_THIRD: (
+        "pupil of third priority without a place",
+        "pupils of third priority without a place",
+    ),
+    Goal.CHANGES_TO_OFFERS: ("offer changed", "offers changed"),
+    Goal.DAYS_PAST_PLACE_BY: ("school day past a wanted day", "school days past a wanted day"),
+    Goal.NEED_FIT: (
+        "pupil in provision not made for the need",
+        "pupils in provision not made for the need",
+    ),
+    Goal.TIER_EXCESS: ("tier above what is needed", "tiers above what is needed"),
+    Goal.MINUTES_OVER_GUIDE: (
+        "minute of travel over the guide time",
+        "minutes of travel over the guide time",
+    ),
+    Goal.TRAVEL_MINUTES: ("minute of one-way travel", "minutes of one-way travel"),
+    Goal.DAYS_WAITED: ("school day of waiting", "school days of waiting"),
+}
+"""Each goal as it is counted: one, and several."""

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner.reports.extras import import_extra
-from planner.reports.panel.pages import CHOICE_COLUMNS, Page, Paper
+from planner.reports.panel.pages import CHOICE_COLUMNS, DECISIONS, SECTIONS, Page, Paper
 
-_DECISION = (
-    "Place and start decided, or deferred until:",
-    "Reason (for accepting or for deciding otherwise):",
-    "Decided by, and day:",
-)
+_BOX = "#box(width: 0.9em, height: 0.9em, stroke: 0.6pt)"
+_LINE = "#box(width: 1fr, line(length: 100%, stroke: 0.4pt + gray))"
 
 
 def write_panel_pdf(paper: Paper, path: Path) -> None:
@@ -29,8 +26,11 @@ def _source(paper: Paper) -> Iterator[str]:
     yield "#set table(inset: 3pt, stroke: 0.4pt + gray)"
     yield f"= #{_text(paper.title)}"
     yield f"#{_text(paper.note)}"
-    for page in paper.pages:
-        yield f"+ #{_text(page.heading + ': ' + '; '.join(page.facts))}"
+    for statutory, heading in SECTIONS:
+        members = [page for page in paper.pages if page.statutory == statutory]
+        if members:
+            yield f"\n== #{_text(heading)}"
+        yield from (f"+ #{_text(p.heading + ': ' + '; '.join(p.facts))}" for p in members)
     for page in paper.pages:
         yield "#pagebreak()"
         yield from _page(page)
@@ -39,11 +39,10 @@ def _source(paper: Paper) -> Iterator[str]:
 def _page(page: Page) -> Iterator[str]:
     yield f"== #{_text(page.heading)}"
     yield f"#{_text('; '.join(page.facts) + '.')}"
-    yield "\n=== Suggested choices, best for everybody first"
+    yield f"\n*#{_text(page.summary)}*"
     if page.choices:
+        yield "\n=== Choices, best for everybody first"
         yield from _choices(page)
-    else:
-        yield f"*#{_text(page.no_choice)}*"
     if page.fixes:
         yield "\n=== What would give a place"
         yield from (f"- #{_text(fix)}" for fix in page.fixes)
@@ -51,15 +50,17 @@ def _page(page: Page) -> Iterator[str]:
         yield "\n=== Not possible"
         yield from (f"- *#{_text(where)}*: #{_text(why)}" for where, why in page.not_possible)
     yield "\n=== The panel's decision"
-    for line in _DECISION:
-        yield f"#block(above: 1em, below: 1.6em)[#{_text(line)}]"
+    if page.choices:
+        yield "Tick one of the choices above, or write:"
+    for line in DECISIONS:
+        yield f"#block(above: 1.1em, below: 1.1em)[#{_text(line)} {_LINE}]"
 
 
 def _choices(page: Page) -> Iterator[str]:
-    yield "#table(columns: (auto, auto, auto, auto, auto, auto, 1fr),"
-    yield f"  table.header({', '.join(f'[*#{_text(c)}*]' for c in CHOICE_COLUMNS)}),"
+    yield "#table(columns: (auto, auto, auto, 8em, 7em, 9em, 8em, 1fr),"
+    yield f"  table.header({', '.join(f'[*#{_text(c)}*]' for c in ('Decide', *CHOICE_COLUMNS))}),"
     for row in page.choices:
-        yield "  " + " ".join(f"[#{_text(cell)}]," for cell in row)
+        yield f"  [{_BOX}], " + " ".join(f"[#{_text(cell)}]," for cell in row)
     yield ")"
 
 
