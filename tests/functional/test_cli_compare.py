@@ -184,6 +184,27 @@ def test_scenarios_on_different_bases_are_refused_by_name(planner: Planner, base
     assert "it does not start from base, as more does" in result.output
 
 
+def test_a_scenario_named_twice_is_compared_once(
+    planner: Planner, base: Path, tmp_path: Path
+) -> None:
+    path = scenario(base, "more", MORE)
+    result = planner("compare", path, path, "-o", tmp_path / "out", "--quiet", "--years", 1)
+    assert result.exit_code == 0, result.output
+    record = json.loads((tmp_path / "out" / "comparison.json").read_text(encoding="utf-8"))
+    assert [each["scenario"] for each in record["scenarios"]] == ["base", "more"]
+
+
+def test_more_scenarios_than_fit_beside_each_other_are_refused(
+    planner: Planner, base: Path
+) -> None:
+    paths = [scenario(base, f"more{number}", MORE) for number in range(12)]
+    result = planner("compare", *paths, "--quiet")
+    assert result.exit_code == EXIT_SCENARIO
+    assert "at most 11 scenarios are compared with their base. Leave out 1 of the 12." in (
+        result.output
+    )
+
+
 def test_a_base_alone_has_nothing_to_be_compared_with(planner: Planner, base: Path) -> None:
     result = planner("compare", base, "--quiet")
     assert result.exit_code == EXIT_SCENARIO

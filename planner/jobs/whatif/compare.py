@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from planner.comparison.attribution import Plan, causes_of
-from planner.comparison.compare import compare
+from planner.comparison.compare import MOST_OUTLOOKS, compare
 from planner.errors import InputProblems, Problem, ScenarioProblems
 from planner.jobs.opening import Tell, silently
 from planner.jobs.problems import every_problem
@@ -111,7 +111,7 @@ def _against_base(scenarios: Sequence[Scenario]) -> tuple[Scenario, tuple[Scenar
     Raises
     ------
     ScenarioProblems
-        If they have different bases, or nothing is left to compare.
+        If they have different bases, are too many, or nothing is left to compare.
     """
     base = scenarios[0].base or scenarios[0]
     problems = [
@@ -122,6 +122,10 @@ def _against_base(scenarios: Sequence[Scenario]) -> tuple[Scenario, tuple[Scenar
     others = [each for each in scenarios if each != base]
     if not others:
         problems.append(_problem(base, "base", "there is nothing to compare it with."))
+    if len(others) >= MOST_OUTLOOKS:
+        what = f"at most {MOST_OUTLOOKS - 1} scenarios are compared with their base."
+        fix = f"Leave out {len(others) - MOST_OUTLOOKS + 1} of the {len(others)}."
+        problems.append(Problem(base.id, 0, "", "", what, fix))
     if problems:
         raise ScenarioProblems(problems)
     return base, tuple(_named_apart(base, others))

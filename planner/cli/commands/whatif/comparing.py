@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _FORGE = "scenarios/worcestershire/eight-more-places-at-the-forge.yaml"
 _EVESHAM = "scenarios/worcestershire/spoke-in-evesham.yaml"
-_MOST = 11
 _LATE = "late_pupils"
 _TOLD = frozenset({"placed", _LATE, "late_days", "travel_minutes", "total_pence", "total"})
 """Figures whose causes are told on the screen; the tables have those of all."""
@@ -90,8 +89,7 @@ def compare(
     from planner.jobs.whatif.dossier import write_dossier
     from planner.reports.whatif.frames import comparison_record
 
-    if len(cases) > _MOST + 1:
-        raise typer.BadParameter(f"At most {_MOST} scenarios are compared with their base.")
+    cases = [*dict.fromkeys(cases)]
     with progress(steps=compare_steps(len(cases), attribution=attribution), quiet=quiet) as tell:
         found = compare_cases(
             cases,
