@@ -93,6 +93,18 @@ def test_a_new_scenario_that_cannot_be_written_says_why(
     assert (tmp_path / "there.yaml").read_text() == "title: Mine\n"
 
 
+def test_a_scenario_that_changes_nothing_yet_is_told_so_by_its_check(
+    planner: Planner, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.yaml"
+    planner("scenario", "new", file, "--question", "stay", "--base", CASE / "base.yaml")
+    assert "This scenario changes nothing yet" in planner("check", file, "-q").stdout
+    file.write_text(made(file.read_text(encoding="utf-8")), encoding="utf-8")
+    checked = planner("check", file, "-q").stdout
+    assert "stays 5 to 10 per cent longer from 8 Nov 2021 (because say here why)." in checked
+    assert "changes nothing" not in checked
+
+
 def test_a_scenario_that_has_a_base_is_not_offered_as_one(planner: Planner, tmp_path: Path) -> None:
     forge = CASE / "eight-more-places-at-the-forge.yaml"
     result = planner("scenario", "new", tmp_path / "x.yaml", "--base", forge)

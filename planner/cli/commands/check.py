@@ -57,6 +57,8 @@ def check(
 
 
 def _print_sound(sound: SoundCase) -> None:
+    from planner.scenario.writing.describe import describe
+
     tables = sound.dataset
     typer.echo(f"No problems found. {sound.scenario.title}, as at {format_day(tables.as_at)}.\n")
     counts = (
@@ -70,3 +72,5 @@ def _print_sound(sound: SoundCase) -> None:
     print_table(("what the tables hold", "rows"), counts)
     for sentence in (*sound.changes, *sound.notes):
         typer.echo(f"\n{sentence}")
+    if sound.scenario.base is not None and not describe(sound.scenario.base, sound.scenario):
+        typer.echo("\nThis scenario changes nothing yet: it asks what its base asks.")

@@ -21,6 +21,7 @@ from planner.scenario.changes.terms import AllowOverflow
 from planner.scenario.load import load_scenario
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.schema import Scenario, Settings, json_schema
+from planner.scenario.sweeping import with_values
 from planner.scenario.writing.describe import describe
 from planner.scenario.writing.starter import starter
 
@@ -173,6 +174,28 @@ def test_the_difference_between_scenarios_is_told_in_sentences() -> None:
         "Settings, seed: 0 -> 3.",
     )
     assert describe(before, before) == ()
+
+
+def test_the_difference_tells_intervals_and_what_a_sweep_tries() -> None:
+    written = [
+        {"places": {"low": 8, "high": 12}, "commission": "A"},
+        {"places": {"values": [4, 8]}, "commission": "B"},
+    ]
+    changes = tuple(
+        AddPlaces.model_validate({"change": "add_places", "because": "x", **keys})
+        for keys in written
+    )
+    before = Scenario("a", "A", Path("tables"), date(2021, 11, 8))
+    after = Scenario("b", "B", Path("tables"), date(2021, 11, 8), changes=changes)
+    certain = with_values(after, {"changes.0.places": 10})
+    assert describe(before, after) == (
+        "Change made: add_places commission A, places 8 to 12 (because x).",
+        "Change made: add_places commission B, places 4 or 8 (because x).",
+    )
+    assert describe(certain, after) == (
+        "Change made: add_places commission A, places 8 to 12 (because x).",
+        "Change not made: add_places commission A, places 10 (because x).",
+    )
 
 
 def test_an_effect_of_places_on_demand_needs_an_interval_that_runs_forwards_and_a_reason():
