@@ -30,7 +30,7 @@ class Counted:
 
 def counted(rows: Rows) -> Counted:
     """Write rows over several groups with counts; the rows of one group keep their columns."""
-    alike = _alike(rows)
+    alike = alike_columns(rows)
     members = np.bincount(alike)
     several = np.flatnonzero(members > 1)
     position = np.full(len(members), -1, dtype=np.int64)
@@ -51,7 +51,7 @@ def counted(rows: Rows) -> Counted:
     return Counted(matrix.astype(np.int64), members[several], links.astype(np.int64))
 
 
-def _alike(rows: Rows) -> Integers:
+def alike_columns(rows: Rows) -> Integers:
     """Return for each column the number of its kind: what it uses of every shared row."""
     shared = rows.matrix[rows.of_kind(Kind.SHARED, Kind.UNEVEN)].tocsc()
     shared.sort_indices()

@@ -28,6 +28,8 @@ class Board:
     chosen: Mask
     """Best answer so far, over the open columns."""
     effort_left: float
+    proven: bool = True
+    """Whether every goal so far is."""
 
     @classmethod
     def of(cls, program: Program, effort: float) -> Board:

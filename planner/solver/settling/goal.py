@@ -21,19 +21,23 @@ from planner.solver.linear.rounding import round_tableau
 from planner.solver.program import Integers
 from planner.solver.rows import Kind
 from planner.solver.settling.board import Board
-from planner.solver.settling.nearby import improve, search_near
+from planner.solver.settling.nearby import improve, rearrange, search_near
 
-_PROVING_SHARE = 1 / 3
+_PROVING_SHARE = 1 / 4
 """Part of the effort left that one search may take, so that later goals have some."""
 _CUT_ROUNDS = 16
 _PATIENCE = 3
 """Rounds of cuts that may together lift the bound by less than the least progress."""
 _LEAST_PROGRESS = 0.02
 """Part of the distance to the best answer."""
+_SLOW_PROGRESS = 0.1
+"""The same of one round, while few columns are left."""
 _RELAXING_EFFORT = 2e-6
 """What one relaxation with its cuts counts for each entry of the rows. [effort]"""
 _FEW = 1_000
 """Columns that CP-SAT searches at once without being led."""
+_VERY_FEW = 300
+"""Columns of which CP-SAT needs no more cuts."""
 _SPLIT = 1e-6
 
 
@@ -52,6 +56,7 @@ def settle(board: Board, cost: Integers) -> tuple[int, int]:
     least = _raise(board, cost, relaxed, step=step)
     value = board.value(cost)
     board.shrink(cost, relaxed.bound, value)
+    board.proven &= value <= least
     return value, min(least, value)
 
 
@@ -61,20 +66,37 @@ def _cut(board: Board, cost: Integers, step: int) -> Relaxed:
     while True:
         relaxed = relax(cost, board.rows)
         board.effort_left -= _RELAXING_EFFORT * board.rows.matrix.nnz
+        least = relaxed.bound.rounded_up(step)
         if relaxed.integral:
             board.adopt(cost, relaxed.levels > 0.5)
-        least = relaxed.bound.rounded_up(step)
-        if board.value(cost) <= least:
-            return relaxed
-        if not bounds:
-            search_near(board, cost, relaxed, ceiling=least)
+        elif not bounds:
+            _look(board, cost, relaxed, least)
         bounds.append(relaxed.bound.level)
-        if board.value(cost) <= least or _stalled(bounds, board.value(cost)):
+        value = board.value(cost)
+        if value <= least or _spent(board) or _stalled(bounds, value):
             return relaxed
-        if board.effort_left <= 0:
+        if _within_reach(relaxed, bounds, value - step) or not _add_cuts(board, relaxed):
             return relaxed
-        if not _add_cuts(board, relaxed):
-            return relaxed
+
+
+def _look(board: Board, cost: Integers, relaxed: Relaxed, least: int) -> None:
+    """Look for better answers before any cut."""
+    if not board.proven:
+        rearrange(board, cost)
+    if board.value(cost) > least:
+        search_near(board, cost, relaxed, ceiling=least)
+
+
+def _within_reach(relaxed: Relaxed, bounds: list[float], ceiling: int) -> bool:
+    """Say whether so few columns are left that a search ends sooner than more cuts."""
+    few = int(relaxed.bound.columns_within(ceiling).sum())
+    slow = len(bounds) > 1 and bounds[-1] - bounds[-2] < _SLOW_PROGRESS * (ceiling - bounds[-1])
+    return few <= _VERY_FEW or (slow and few <= _FEW)
+
+
+def _spent(board: Board) -> bool:
+    """Say whether cuts are past: the effort is spent, or a goal before is open."""
+    return board.effort_left <= 0 or not board.proven
 
 
 def _stalled(bounds: list[float], value: int) -> bool:
@@ -114,6 +136,10 @@ def _raise(board: Board, cost: Integers, relaxed: Relaxed, *, step: int) -> int:
     """
     bound = relaxed.bound
     least, width = bound.rounded_up(step), 0
+    if not board.proven:
+        # With a goal open before it there are too many answers to rule out.
+        improve(board, cost, relaxed, least=least, step=step)
+        return min(least, board.value(cost))
     while (value := board.value(cost)) > least:
         # Past ``value - step`` there is nothing to find.
         ceiling = min(max(least + width * step, _reach(bound, _FEW)), value - step)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from planner.solver.linear.relaxation import Relaxed
+from planner.solver.counts import alike_columns
+from planner.solver.linear.relaxation import Relaxed, relax
 from planner.solver.program import Integers
 from planner.solver.rows import Kind, Mask
 from planner.solver.settling.board import Board
 
 _FINDING_SHARE = 1 / 40
 """Part of the effort left that one search near the fractional answer may take."""
-_IMPROVING_SHARE = 1 / 5
+_IMPROVING_SHARE = 1 / 3
 """Part of the effort left that all changes of one goal's answer may take."""
 _MOST_COLUMNS = 6_000
 """More than this, and a short search finds nothing."""
@@ -20,6 +21,7 @@ _CHANGING_EFFORT = 0.6
 _GROUPS_FREED = 60
 _MOST_IN_VAIN = 10
 _SPLIT = 1e-6
+_HALF = 0.5
 
 
 def search_near(board: Board, cost: Integers, relaxed: Relaxed, *, ceiling: int) -> None:
@@ -48,6 +50,32 @@ def _beside(board: Board, relaxed: Relaxed, split: Mask) -> Mask:
     return np.asarray(np.isin(board.groups, board.groups[beside & used]))
 
 
+def rearrange(board: Board, cost: Integers) -> None:
+    """
+    Take the best answer with as many of each kind of alike columns as now.
+
+    Who is counted where is nearly always a matter for the relaxation alone.
+    """
+    if not board.chosen.any():
+        return
+    alike = alike_columns(board.rows)
+    kinds, place = np.unique(alike[board.chosen], return_inverse=True)
+    columns = np.flatnonzero(np.isin(alike, kinds))
+    belongs = sp.csr_matrix(
+        (
+            np.ones(len(columns), dtype=np.int64),
+            (np.searchsorted(kinds, alike[columns]), np.arange(len(columns))),
+        ),
+        shape=(len(kinds), len(columns)),
+    )
+    rows = board.rows.over(columns).more(belongs, np.bincount(place), Kind.SHARED)
+    relaxed = relax(cost[columns], rows.tight(np.arange(len(rows)) >= len(board.rows)))
+    if relaxed.integral:
+        chosen = np.zeros_like(board.chosen)
+        chosen[columns[relaxed.levels > _HALF]] = True
+        board.adopt(cost, chosen)
+
+
 def improve(board: Board, cost: Integers, relaxed: Relaxed, *, least: int, step: int) -> None:
     """
     Change the best answer in one part after another, while that makes it better.
@@ -56,6 +84,7 @@ def improve(board: Board, cost: Integers, relaxed: Relaxed, *, least: int, step:
     all other rows stay where they are. Parts grow where nothing better is found
     quickly, and shrink where the search of one does not end.
     """
+    rearrange(board, cost)
     matrix = abs(board.rows.matrix[board.rows.of_kind(Kind.SHARED, Kind.UNEVEN)]).tocsr()
     draw = np.random.default_rng(1)
     left = board.effort_left - board.share(_IMPROVING_SHARE)
@@ -71,6 +100,7 @@ def improve(board: Board, cost: Integers, relaxed: Relaxed, *, least: int, step:
             from_best=True,
         )
         if board.value(cost) < value:
+            rearrange(board, cost)
             in_vain = 0
             continue
         in_vain += 1
