@@ -13,6 +13,7 @@ from planner.solver.program import Objective, Program, Solution
 from planner.solver.rows import Rows
 from planner.solver.settling import goal
 from planner.solver.settling.board import Board
+from planner.solver.settling.goal import settle
 
 PROGRAMS_IN_BLOCK = 40
 
@@ -82,13 +83,29 @@ def _compare(program: Program, solution: Solution) -> None:
     assert solution.chosen.tolist() == chosen
 
 
-@pytest.mark.parametrize("block", range(10))
+@pytest.fixture
+def cuts_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have cuts made even where so few columns are left that a search alone would do."""
+    monkeypatch.setattr(goal, "_VERY_FEW", -1)
+    monkeypatch.setattr(goal, "_SLOW_PROGRESS", 0.0)
+
+
+@pytest.mark.parametrize("block", range(4))
 def test_the_best_of_all_choices_is_found_and_proven(block: int) -> None:
     for seed in range(block * PROGRAMS_IN_BLOCK, (block + 1) * PROGRAMS_IN_BLOCK):
         program = random_program(seed)
         _compare(program, solve(program))
 
 
+@pytest.mark.usefixtures("cuts_first")
+@pytest.mark.parametrize("block", range(10))
+def test_with_cuts_the_best_of_all_choices_is_found_and_proven(block: int) -> None:
+    for seed in range(block * PROGRAMS_IN_BLOCK, (block + 1) * PROGRAMS_IN_BLOCK):
+        program = random_program(seed)
+        _compare(program, solve(program))
+
+
+@pytest.mark.usefixtures("cuts_first")
 def test_among_them_are_programs_that_need_cuts_of_both_kinds_and_searches(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -105,6 +122,30 @@ def test_among_them_are_programs_that_need_cuts_of_both_kinds_and_searches(
     for seed in range(150):
         solve(random_program(seed))
     assert min(used.values()) >= 5, used
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_after_an_open_goal_the_answer_keeps_every_row_and_bounds_are_honest(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = random_program(seed)
+    board = Board.of(program, 25.0)
+    first, *later = program.objectives
+    settle(board, first.coefficients.astype(np.int64))
+    board.proven = False
+    for objective in later:
+        cost = objective.coefficients[board.open_columns].astype(np.int64)
+        value, least = settle(board, cost) if cost.any() else (0, 0)
+        assert least <= value == board.value(cost_now(objective, board))
+        assert board.rows.allow(board.chosen)
+    chosen = np.zeros(len(program.groups), dtype=bool)
+    chosen[board.open_columns[board.chosen]] = True
+    assert Rows.of(program).allow(chosen)
+    assert first.value(chosen) == best_of_all_choices(program)[0][0]
+
+
+def cost_now(objective: Objective, board: Board) -> np.ndarray:
+    return objective.coefficients[board.open_columns].astype(np.int64)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -141,6 +182,7 @@ def test_where_few_columns_are_searched_at_once_the_bound_is_raised_step_by_step
     assert raised >= 5
 
 
+@pytest.mark.usefixtures("cuts_first")
 def test_no_cut_bars_a_choice_that_the_rows_allow(monkeypatch: pytest.MonkeyPatch) -> None:
     cuts: list[tuple[Rows, tuple[sp.csr_matrix, np.ndarray]]] = []
     right = goal.round_tableau
