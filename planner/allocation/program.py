@@ -75,9 +75,11 @@ def all_rows(options: Options) -> Iterator[Row]:
 
 
 def _one_place(options: Options) -> Iterator[Row]:
-    for pupil in np.unique(options.pupil):
-        members = np.flatnonzero(options.pupil == pupil)
-        yield Row("one_place", members, np.ones(len(members), dtype=np.int64), 1)
+    # Options are ordered by pupil.
+    borders = np.flatnonzero(np.diff(options.pupil)) + 1
+    for members in np.split(np.arange(len(options)), borders):
+        if members.size:
+            yield Row("one_place", members, np.ones(len(members), dtype=np.int64), 1)
 
 
 def _room_rows(room: Room, options: Options) -> Iterator[Row]:
