@@ -111,9 +111,12 @@ class Outlook:
 
         None where a figure is about nobody, such as the journey of no pupils.
         """
-        found: dict[Subject, Fraction | None] = {
-            subject: _mean(values) for subject, values in self._year_subjects()
-        }
+        futures = {subject: _mean(values) for subject, values in self._year_subjects()}
+        return {**futures, **self.plain_figures()}
+
+    def plain_figures(self) -> dict[Subject, Fraction | None]:
+        """Return every figure that has no futures: those who wait now, and what is agreed."""
+        found: dict[Subject, Fraction | None] = {}
         if self.waiting is not None:
             found |= self.waiting.figures()
         for year in self.money:

@@ -22,6 +22,7 @@ from planner.jobs.whatif.evaluate import Ground, evaluate_scenario, ground_of
 from planner.jobs.whatif.runs.keys import Plain, code_fingerprint, key_of
 from planner.jobs.whatif.tasks.parcel import Parcel, unpacked
 from planner.results.searches.sweep import Figure
+from planner.results.whatif.measures import Subject
 from planner.results.whatif.outlook import Outlook
 from planner.scenario.changes.base import Change
 from planner.scenario.schema import Scenario
@@ -151,22 +152,22 @@ def _ground(task: Task, base: Scenario) -> Ground:
 
 
 def _figures(outlook: Outlook) -> Iterator[Figure]:
-    spreads = {subject: spread_of(values) for subject, values in outlook.by_subject().items()}
-    for subject, value in outlook.figures().items():
-        spread = spreads.get(subject)
-        yield Figure(
-            subject.topic.value,
-            subject.name,
-            subject.when,
-            subject.unit.value,
-            _rounded(spread.median if spread else value),
-            _rounded(spread.p10 if spread else None),
-            _rounded(spread.p90 if spread else None),
-            _rounded(value),
-        )
+    for subject, values in outlook.by_subject().items():
+        spread = spread_of(values)
+        yield _figure(subject, spread.median, spread.p10, spread.p90, spread.mean)
+    for subject, value in outlook.plain_figures().items():
+        yield _figure(subject, value, None, None, value)
 
 
-def _rounded(value: float | Fraction | None) -> float | None:
+_Number = float | Fraction | None
+
+
+def _figure(subject: Subject, median: _Number, p10: _Number, p90: _Number, mean: _Number) -> Figure:
+    spread = (_rounded(each) for each in (median, p10, p90, mean))
+    return Figure(subject.topic.value, subject.name, subject.when, subject.unit.value, *spread)
+
+
+def _rounded(value: _Number) -> float | None:
     """Return a figure to six decimals, so that no machine's last bit tells."""
     return None if value is None else round(float(value), 6)
 
