@@ -65,26 +65,33 @@ def _check(outlooks: Sequence[Outlook]) -> None:
         raise ValueError("two outlooks have the same name")
     if any(outlook.identity != outlooks[0].identity for outlook in outlooks):
         raise ValueError("outlooks of other tables, days, seeds or draws are not compared")
+    if len({outlook.years for outlook in outlooks if outlook.futures}) > 1:
+        raise ValueError("outlooks of other years are not compared")
 
 
 def _missing(outlooks: Sequence[Outlook]) -> Iterator[str]:
     """Say why there are no ranges and chances, if there are none."""
-    for outlook in outlooks:
-        if not outlook.futures:
-            yield f"{outlook.title}: the coming years are not compared, for it has no futures."
-        elif outlook.draws < FEWEST_FUTURES:
-            yield (
-                f"{outlook.title}: the coming years are not compared, for only {outlook.draws} "
-                f"futures were drawn; a range needs at least {FEWEST_FUTURES}."
-            )
-        elif outlook.years != outlooks[0].years:
-            yield f"{outlook.title}: the coming years are not those of {outlooks[0].title}."
+    without = [outlook for outlook in outlooks if not outlook.futures]
+    draws = outlooks[0].draws
+    if without:
+        whose = "" if len(without) == len(outlooks) else f" of {_titles(without)}"
+        yield f"The coming years are not compared, for there are no futures{whose}."
+    elif draws < FEWEST_FUTURES:
+        yield (
+            f"The coming years are not compared, for only {draws} futures were drawn; a range "
+            f"needs at least {FEWEST_FUTURES}."
+        )
+
+
+def _titles(outlooks: Sequence[Outlook]) -> str:
+    return ", ".join(outlook.title for outlook in outlooks)
 
 
 def _reasons(outlooks: Sequence[Outlook]) -> Iterator[str]:
-    for outlook in outlooks:
-        for reason in outlook.unanswered:
-            yield f"{outlook.title}: {reason}"
+    """Give what was not answered: once what all of them lack, and by name what some do."""
+    for reason in dict.fromkeys(each for outlook in outlooks for each in outlook.unanswered):
+        lacking = [outlook for outlook in outlooks if reason in outlook.unanswered]
+        yield reason if len(lacking) == len(outlooks) else f"{_titles(lacking)}: {reason}"
 
 
 def _method(outlooks: Sequence[Outlook]) -> str:

@@ -169,7 +169,8 @@ def test_a_case_without_history_still_compares_placing_and_money(
     (base.parent / "tables" / "history.csv").unlink()
     found = compared(planner, scenario(base, "more", MORE))
     assert found["tables"]["years"] == []
-    assert any("it has no futures" in reason for reason in found["unanswered"])
+    assert found["unanswered"][0].endswith("for there are no futures.")
+    assert len(found["unanswered"]) == 2, "the reason is said once for base and scenario"
     figures = {row["figure"] for row in found["tables"]["waiting_and_money"]}
     assert {"placed", "late_days", "council"} <= figures
 

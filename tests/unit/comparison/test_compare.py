@@ -128,12 +128,23 @@ def test_too_few_futures_have_no_range_but_money_and_placing_are_compared() -> N
     found = compare([base, other])
     assert found.rows == found.pairs == found.regret == ()
     assert found.unanswered[0] == (
-        "Base: the coming years are not compared, for only 4 futures were drawn; a range needs "
-        "at least 20."
+        "The coming years are not compared, for only 4 futures were drawn; a range needs at "
+        "least 20."
     )
     placed = found.plain_row("other", "placed")
     assert placed is not None
     assert placed.difference == 1
+
+
+def test_what_all_lack_is_said_once_and_what_some_lack_by_name() -> None:
+    base, other = (outlook(name, [5] * DRAWS, [10] * DRAWS) for name in ("base", "other"))
+    bare = replace(base, futures={}, unanswered=("No history.", "No rate."))
+    found = compare([bare, replace(other, futures={}, unanswered=("No history.",))])
+    assert found.unanswered == (
+        "The coming years are not compared, for there are no futures.",
+        "No history.",
+        "Base: No rate.",
+    )
 
 
 def test_groups_are_told_with_what_they_had_before() -> None:
