@@ -46,12 +46,13 @@ def suggest(
     from planner.jobs.deciding.asking import asked_of
     from planner.jobs.deciding.planning import earlier_plan, with_offers
     from planner.jobs.deciding.record import record_of_suggestions, write_run
+    from planner.jobs.walking import walks_of
 
     record = None if previous is None else earlier_plan(previous)
     sound = check_case(path, as_at=as_at, tell=tell)
     case = with_offers(case_of(sound, tell=tell), record)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
-    question = open_question(case)
+    question = open_question(case, walks=walks_of(sound))
     tell("Pricing each choice for everybody")
     found = asked_of(question, pupil_id=pupil_id, commission_id=commission_id)
     if folder is not None:
@@ -132,6 +133,7 @@ def write_panel(
     from planner.allocation.suggest.fixes import FixSearch
     from planner.allocation.suggest.question import open_question
     from planner.jobs.deciding.record import record_of_suggestions, write_run
+    from planner.jobs.walking import walks_of
     from planner.reports.panel.html import write_panel_html
     from planner.reports.panel.pages import panel_paper
     from planner.reports.panel.pdf import write_panel_pdf
@@ -139,7 +141,7 @@ def write_panel(
     sound = check_case(path, as_at=as_at, tell=tell)
     case = case_of(sound, tell=tell)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
-    question = open_question(case)
+    question = open_question(case, walks=walks_of(sound))
     tell("Pricing each choice for everybody")
     found = suggest_all(question)
     asked = {"pupil_id": None, "commission_id": None}

@@ -63,6 +63,8 @@ class Suggestion:
     """The statutory walking distance that holds for the pupil, in words."""
     walking_verdict: str
     """Whether the site is within it: within, beyond, measure_the_route, or home_unknown."""
+    walking_measured_by: str
+    """What the walk was measured by: walking route, or straight line."""
     school_days_late: int
     uncovered_school_days: int
     interim_pence: Pence

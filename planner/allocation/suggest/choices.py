@@ -10,6 +10,7 @@ from planner.allocation.suggest.question import Question
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
 from planner.errors import PlannerError
+from planner.geography.entitlement.statutory import walking_limit
 from planner.results.suggestion import GoalChange, NotPossible, Suggestion, Suggestions
 from planner.rules.base import PlannedStays
 from planner.rules.days import school_days_late, uncovered_school_days
@@ -141,7 +142,7 @@ def _suggestion(
     case = question.case
     referral, commission = case.dataset.referrals[pair[0]], case.dataset.commissions[pair[1]]
     stay = stays[referral.pupil_id]
-    limit, verdict = walking(referral, commission.commission_id, case)
+    verdict, measured_by = walking(referral, commission.site_id, case, question.walks)
     year = FinancialYear.of(case.as_at)
     minutes = case.travel.minutes_between(referral.pupil_id, commission.site_id)
     return Suggestion(
@@ -162,8 +163,9 @@ def _suggestion(
         tier=commission.tier,
         tier_excess=tier_excess(referral, stay, case),
         travel_minutes=minutes or 0,
-        walking_limit=limit,
+        walking_limit=walking_limit(referral).says,
         walking_verdict=verdict,
+        walking_measured_by=measured_by,
         school_days_late=school_days_late(referral, case, stay.starts),
         uncovered_school_days=uncovered_school_days(referral, case, stay.starts),
         interim_pence=interim_pence(referral, case, stay.starts),

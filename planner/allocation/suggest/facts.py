@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from math import hypot
 
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
-from planner.geography.entitlement.statutory import judge_straight_line, walking_limit
+from planner.geography.entitlement.statutory import (
+    STRAIGHT_LINE,
+    WALKING_ROUTE,
+    judge_straight_line,
+    walking_limit,
+)
 from planner.results.allocation import OccupancyWeek
 from planner.results.suggestion import Move
 from planner.rules.base import PlannedStay, PlannedStays
@@ -18,16 +23,21 @@ from planner.units import FinancialYear, Pence, divide_half_up
 
 HOME_UNKNOWN = "home_unknown"
 
+Walks = Mapping[tuple[str, str], str]
+"""Verdicts on walks along roads and paths, by ``pupil_id`` and ``site_id``."""
 
-def walking(referral: Referral, commission_id: str, case: Case) -> tuple[str, str]:
-    """Return the statutory walking limit in words, and what the straight line says of it."""
-    limit = walking_limit(referral)
+
+def walking(referral: Referral, site_id: str, case: Case, routed: Walks) -> tuple[str, str]:
+    """Return what is known of the walk to a site against the limit, and what measured it."""
+    if (referral.pupil_id, site_id) in routed:
+        return routed[referral.pupil_id, site_id], WALKING_ROUTE
     if referral.home is None:
-        return limit.says, HOME_UNKNOWN
-    point = case.dataset.site_of(commission_id).point
+        return HOME_UNKNOWN, STRAIGHT_LINE
+    point = case.dataset.site[site_id].point
     east = referral.home.easting - point.easting
     north = referral.home.northing - point.northing
-    return limit.says, judge_straight_line(hypot(east, north), limit).value
+    line = hypot(east, north)
+    return judge_straight_line(line, walking_limit(referral)).value, STRAIGHT_LINE
 
 
 def pence_in(year: FinancialYear, referral: Referral, stay: PlannedStay, case: Case) -> Pence:

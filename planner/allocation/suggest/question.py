@@ -11,6 +11,7 @@ import numpy as np
 from planner import __version__
 from planner.allocation.options import Integers, Options, all_options
 from planner.allocation.program import Board, build
+from planner.allocation.suggest.facts import Walks
 from planner.allocation.suggest.refused import Refusals
 from planner.domain.case import Case
 from planner.errors import DecisionsClash
@@ -36,6 +37,8 @@ class Question:
     stays: PlannedStays
     """Who goes where in the best answer, decided stays among them."""
     seconds: float
+    walks: Walks
+    """Verdicts on walks that were measured along roads and paths; others go by the line."""
 
     @property
     def proven(self) -> bool:
@@ -92,7 +95,9 @@ class Question:
         )
 
 
-def open_question(case: Case, *, effort: float = DEFAULT_EFFORT) -> Question:
+def open_question(
+    case: Case, *, effort: float = DEFAULT_EFFORT, walks: Walks | None = None
+) -> Question:
     """
     Solve a case and keep what is needed to ask for the price of every choice.
 
@@ -102,6 +107,8 @@ def open_question(case: Case, *, effort: float = DEFAULT_EFFORT) -> Question:
         Decisions already taken in it stay as they are.
     effort
         Limit of the proof of each goal. [CP-SAT deterministic seconds]
+    walks
+        What is known of walks along roads and paths; None where only the line is.
 
     Raises
     ------
@@ -122,4 +129,6 @@ def open_question(case: Case, *, effort: float = DEFAULT_EFFORT) -> Question:
     if breaches(stays, case):
         raise ValueError("the answer breaks a rule")
     forcing = Forcing(board.program, board.options.commission, solution.chosen, effort)
-    return Question(case, board, forcing, solution.values, stays, time.perf_counter() - began)
+    return Question(
+        case, board, forcing, solution.values, stays, time.perf_counter() - began, walks or {}
+    )

@@ -31,6 +31,10 @@ LAST_YEAR_GROUP_UNDER_EIGHT = 3
 """Year 3 turns eight during the year, and councils leave the shorter limit until its end."""
 
 
+WALKING_ROUTE = "walking route"
+STRAIGHT_LINE = "straight line"
+
+
 class Verdict(StrEnum):
     """What a walking distance says of entitlement to free travel."""
 
@@ -166,7 +170,7 @@ def walking_tests(
             "limit_miles": [limit.miles for limit in limits],
             "limit_source": [limit.source for limit in limits],
             "walk_metres": np.where(routed, metres, np.nan),
-            "measured_by": np.where(routed, "walking route", "straight line"),
+            "measured_by": np.where(routed, WALKING_ROUTE, STRAIGHT_LINE),
             "verdict": [str(verdict) for verdict in verdicts],
         },
         columns=TEST_COLUMNS,

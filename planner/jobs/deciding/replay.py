@@ -22,7 +22,15 @@ from planner.jobs.deciding.record import (
     prices_mark,
     read_run,
 )
-from planner.jobs.opening import OPENING_STEPS, Tell, case_of, read_tables, silently, sound_case
+from planner.jobs.opening import (
+    OPENING_STEPS,
+    SoundCase,
+    Tell,
+    case_of,
+    read_tables,
+    silently,
+    sound_case,
+)
 from planner.results.allocation import Allocation
 from planner.results.recorded.record import Asked, Kind, Mark, RunRecord
 from planner.results.suggestion import Suggestions
@@ -73,11 +81,12 @@ def replay(
     scenario = _scenario_of(record, file_of(path).parent, data=data, geo=geo)
     tables = _tables_then(scenario, record)
     atlas = open_atlas(scenario.geo)
-    case = case_of(sound_case(scenario, tables, atlas, tell=tell), tell=tell)
+    sound = sound_case(scenario, tables, atlas, tell=tell)
+    case = case_of(sound, tell=tell)
     _refuse_other_journeys(case, record, geography_marks(atlas))
     case = replace(case, offers=record.asked.offers)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
-    answer = _answer(case, record.asked)
+    answer = _answer(sound, case, record.asked)
     if answer_mark(answer) != record.answer:
         raise RecordRefused(f"The answer is another one. {_versions(record)}")
     return Replayed(record, case, answer)
@@ -167,15 +176,16 @@ def _refuse_other_journeys(case: Case, record: RunRecord, geography: Mapping[str
     raise RecordRefused(f"The {' and '.join(changed)} are not those of the run. {because}")
 
 
-def _answer(case: Case, asked: Asked) -> Allocation | Suggestions:
+def _answer(sound: SoundCase, case: Case, asked: Asked) -> Allocation | Suggestions:
     if asked.kind is Kind.ALLOCATE:
         from planner.allocation.allocate import allocate
 
         return allocate(case)
     from planner.allocation.suggest.question import open_question
     from planner.jobs.deciding.asking import asked_of
+    from planner.jobs.walking import walks_of
 
-    question = open_question(case)
+    question = open_question(case, walks=walks_of(sound))
     return asked_of(question, pupil_id=asked.pupil_id, commission_id=asked.commission_id)
 
 

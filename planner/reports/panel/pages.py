@@ -152,7 +152,8 @@ def _choice(choice: Suggestion) -> tuple[str, ...]:
         choice.commission_id,
         f"{format_day(choice.start_date)}{late}",
         f"{fit[choice.need_fit]}{tier}",
-        f"{choice.travel_minutes} minutes; {_WALKING[choice.walking_verdict]}",
+        f"{choice.travel_minutes} minutes; {_WALKING[choice.walking_verdict]}, "
+        f"by {choice.walking_measured_by}",
         f"{format_pounds(choice.this_year_pence)} this year, "
         f"{format_pounds(choice.next_year_pence)} next",
         _for_others(choice),

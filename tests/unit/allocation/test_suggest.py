@@ -82,3 +82,14 @@ def test_an_unknown_or_decided_pupil_is_named():
         suggest_for_pupil(open_question(case), "P99")
     with pytest.raises(UnknownSubject, match="C99"):
         suggest_for_commission(open_question(case), "C99")
+
+
+def test_a_walk_is_judged_by_its_route_where_that_is_known_and_else_by_the_straight_line():
+    case = sound(5)
+    first = suggest_all(open_question(case)).choices[0]
+    walks = {(first.pupil_id, first.site_id): "within"}
+    told = suggest_all(open_question(case, walks=walks)).choices
+    by_route = {(c.pupil_id, c.site_id) for c in told if c.walking_measured_by == "walking route"}
+    assert by_route == set(walks)
+    assert told[0].walking_verdict == "within"
+    assert first.walking_measured_by == "straight line"

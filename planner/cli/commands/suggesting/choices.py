@@ -113,7 +113,7 @@ def _choice(choice: Suggestion, *, by_pupil: bool, with_pupil: bool) -> Iterator
     yield f"{choice.rank}. {who}, from {format_day(choice.start_date)}{late}{best}"
     fit = {True: "made for the need", False: "not made for the need", None: "no need recorded"}
     tier = "" if choice.tier is None else f", tier {choice.tier}"
-    walk = choice.walking_verdict.replace("_", " ")
+    walk = f"{choice.walking_verdict.replace('_', ' ')}, by {choice.walking_measured_by}"
     yield f"   {fit[choice.need_fit]}{tier}; {choice.travel_minutes} minutes; walking limit: {walk}"
     yield (
         f"   {format_pounds(choice.this_year_pence)} this financial year, "
