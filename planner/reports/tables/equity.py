@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from planner.reports.tables.suppression import WITHHELD, suppressed
+from planner.reports.tables.suppression import WITHHELD, safe_shares, suppressed
 from planner.results.answer import Answer
 from planner.results.equity import EquityRow, Length, Middle, Outcome, Share
 
@@ -51,12 +51,15 @@ def equity(answer: Answer) -> pd.DataFrame:
 
 def _rows(members: Sequence[EquityRow], threshold: int) -> Iterator[dict[str, object]]:
     sizes = suppressed({row.group: row.pupils for row in members}, threshold=threshold)
-    shares = {
-        outcome: _shown(
-            [share for row in members for share in row.shares if _is(share, outcome)],
-            [row.group for row in members],
-            sizes,
-            threshold,
+    safe = {
+        outcome: safe_shares(
+            {
+                row.group: (share.count, share.of)
+                for row in members
+                for share in row.shares
+                if share.outcome is outcome
+            },
+            threshold=threshold,
         )
         for outcome in Outcome
     }
@@ -64,7 +67,7 @@ def _rows(members: Sequence[EquityRow], threshold: int) -> Iterator[dict[str, ob
         Length.WAIT: {group: size is not None for group, size in sizes.items()},
         Length.TRAVEL: _journeys_shown(members, sizes, threshold),
     }
-    for number, row in enumerate(members):
+    for row in members:
         size = sizes[row.group]
         cells: dict[str, object] = {
             "group_kind": row.kind or "all",
@@ -72,36 +75,13 @@ def _rows(members: Sequence[EquityRow], threshold: int) -> Iterator[dict[str, ob
             "waiting_pupils": WITHHELD if size is None else size,
         }
         for share in row.shares:
-            shown = shares[share.outcome][number]
+            shown = size is not None and row.group in safe[share.outcome]
             cells[_SHARES[share.outcome]] = _share_said(share) if shown else WITHHELD
         for middle in row.middles:
             cells[_MIDDLES[middle.length]] = (
                 _middle_said(middle) if shown_of[middle.length][row.group] else WITHHELD
             )
         yield cells
-
-
-def _is(share: Share, outcome: Outcome) -> bool:
-    return share.outcome is outcome
-
-
-def _shown(
-    shares: Sequence[Share],
-    groups: Sequence[str],
-    sizes: Mapping[str, int | None],
-    threshold: int,
-) -> list[bool]:
-    """Say of each group whether its share may be shown; those with and without both count."""
-    told = zip(groups, shares, strict=True)
-    counts = {group: (share.count, share.of - share.count) for group, share in told}
-    safe = [
-        suppressed({group: pair[side] for group, pair in counts.items()}, threshold=threshold)
-        for side in (0, 1)
-    ]
-    return [
-        all(each[group] is not None for each in safe) and sizes[group] is not None
-        for group in groups
-    ]
 
 
 def _journeys_shown(

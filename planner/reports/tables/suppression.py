@@ -49,5 +49,35 @@ def suppressed(counts: Mapping[str, int], *, threshold: int) -> dict[str, int | 
     return {key: None if key in withheld else count for key, count in counts.items()}
 
 
+def safe_shares(counts: Mapping[str, tuple[int, int]], *, threshold: int) -> frozenset[str]:
+    """
+    Return the groups of which a count may be shown beside the size of the group.
+
+    Whoever knows both knows the rest as well, so the counts and the rests are
+    each protected, as `suppressed` does it.
+
+    Parameters
+    ----------
+    counts
+        By group, how many have something and how many are in the group. [pupils]
+    threshold
+        Smallest count that is shown. [pupils]
+
+    Examples
+    --------
+    >>> sorted(safe_shares({"F": (14, 16), "M": (39, 44), "X": (0, 9)}, threshold=5))
+    ['X']
+    >>> sorted(safe_shares({"F": (9, 16), "M": (39, 44), "X": (0, 9)}, threshold=5))
+    ['F', 'M', 'X']
+    """
+    sides = (
+        suppressed({group: count for group, (count, _) in counts.items()}, threshold=threshold),
+        suppressed(
+            {group: of - count for group, (count, of) in counts.items()}, threshold=threshold
+        ),
+    )
+    return frozenset(group for group in counts if all(side[group] is not None for side in sides))
+
+
 def _protects(counts: Mapping[str, int], withheld: set[str], threshold: int) -> bool:
     return len(withheld) > 1 and sum(counts[key] for key in withheld) >= threshold

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.reports.tables.suppression import suppressed
+from planner.reports.tables.suppression import safe_shares
 from planner.results.whatif.comparison import (
     Attribution,
     Comparison,
@@ -219,9 +219,8 @@ def _groups(rows: Sequence[GroupRow], threshold: int) -> Iterable[Row]:
 def _shown(
     members: Sequence[GroupRow], count: Callable[[GroupRow], int], threshold: int
 ) -> dict[str, int | None]:
-    """Return each group's count where neither it nor the rest of its group is small."""
-    shown = suppressed({row.group: count(row) for row in members}, threshold=threshold)
-    for row in members:
-        if 0 < row.pupils - count(row) < threshold:
-            shown[row.group] = None
-    return shown
+    """Return each group's count where neither it nor the rest of its group can be found small."""
+    safe = safe_shares(
+        {row.group: (count(row), row.pupils) for row in members}, threshold=threshold
+    )
+    return {row.group: count(row) if row.group in safe else None for row in members}

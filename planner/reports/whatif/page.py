@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.reports.pages import rendered
-from planner.reports.whatif import maps, pictures, views
+from planner.reports.whatif import views, weighing
+from planner.reports.whatif.drawn import maps, pictures
 from planner.results.whatif.dossier import Dossier
 from planner.results.whatif.measures import Measure
 
@@ -75,8 +76,9 @@ def comparison_page(dossier: Dossier, outlines: geopandas.GeoDataFrame) -> str:
         map_keys=maps.keys(dossier),
         sites=maps.sites_table(dossier),
         need=maps.need_table(dossier),
-        regret=views.regret(comparison),
-        groups=views.groups(comparison),
+        beats=list(weighing.beats(comparison)),
+        regret=weighing.regret(comparison),
+        groups=list(weighing.groups(comparison)),
         register=views.register(dossier),
         record=dossier.record,
         files=views.files(dossier),

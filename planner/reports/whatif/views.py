@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from planner.reports.html import View
 from planner.reports.tables.columns import NOTHING, Column, Kind
-from planner.reports.whatif.frames import comparison_frames
 from planner.reports.whatif.words import NONE, chance_said, heading, said, spread_said
 from planner.results.whatif.comparison import Attribution, Causes, Comparison
 from planner.results.whatif.dossier import Dossier
@@ -26,20 +23,6 @@ FIRST_LOOK = (
     Measure.TOTAL_PENCE,
 )
 """Figures of the coming years that stand side by side first."""
-
-_GROUPS = {
-    "scenario": "Scenario",
-    "kind": "By",
-    "group": "Group",
-    "pupils": "Waiting",
-    "placed": "Placed",
-    "late": "Late",
-    "late_days": "School days late",
-    "part_time": "Part-time",
-    "unregistered": "Unregistered site",
-    "in_district": "In own district",
-    "mean_minutes": "Mean minutes",
-}
 
 
 def shown_subjects(comparison: Comparison) -> tuple[Subject, ...]:
@@ -153,58 +136,6 @@ def _share_rows(each: Attribution) -> Iterator[tuple[str, ...]]:
         together = said(subject, each.interaction, change=True)
         yield heading(subject), "together, beyond each by itself", NONE, together
     yield heading(subject), "all changes", said(subject, each.difference, change=True), NONE
-
-
-def regret(comparison: Comparison) -> View:
-    """Return how far each scenario falls behind the best of those compared."""
-    title = {outlook.scenario_id: outlook.title for outlook in comparison.outlooks}
-    wanted = {(subject.name, subject.when) for subject in shown_subjects(comparison)}
-    rows = [
-        (
-            heading(row.subject),
-            title[row.scenario_id],
-            said(row.subject, row.mean),
-            said(row.subject, row.p90),
-            said(row.subject, row.greatest),
-            f"{row.best_alone:.0%}",
-            f"{row.best_shared:.0%}",
-        )
-        for row in comparison.regret
-        if (row.subject.name, row.subject.when) in wanted
-    ]
-    columns = (
-        Column("Figure", Kind.LONG_TEXT),
-        Column("Scenario", Kind.LONG_TEXT),
-        Column("Mean regret", Kind.NUMBER),
-        Column("Passed by one future in ten", Kind.NUMBER),
-        Column("Greatest", Kind.NUMBER),
-        Column("Best alone", Kind.NUMBER),
-        Column("Best with another", Kind.NUMBER),
-    )
-    return View("How far each falls behind the best, future by future", columns, tuple(rows))
-
-
-def groups(comparison: Comparison) -> View:
-    """Return those who wait now by group and scenario, small counts withheld."""
-    frame = comparison_frames(comparison)["groups"]
-    title = {outlook.scenario_id: outlook.title for outlook in comparison.outlooks}
-    columns = tuple(
-        Column(header, Kind.TEXT if number < 3 else Kind.NUMBER)
-        for number, header in enumerate(_GROUPS.values())
-    )
-    if frame.empty:
-        return View("Those who wait now, by group", columns, ())
-    rows = tuple(
-        (title[str(row[0])], *(_cell(value) for value in row[1:]))
-        for row in frame[list(_GROUPS)].itertuples(index=False, name=None)
-    )
-    return View("Those who wait now, by group", columns, rows)
-
-
-def _cell(value: object) -> str:
-    if value is None or (isinstance(value, float) and pd.isna(value)):
-        return "withheld"
-    return str(value)
 
 
 def register(dossier: Dossier) -> View:

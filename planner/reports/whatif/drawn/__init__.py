@@ -1,0 +1,1 @@
+"""Drawings of a comparison: fans, risks, waterfalls and maps."""
