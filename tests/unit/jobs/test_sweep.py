@@ -136,6 +136,11 @@ def test_one_run_that_cannot_be_is_named_and_loses_no_other(
     assert [bool(run.failed) for run in found.runs] == [False, True, False, True]
     assert "BIRCH-MARCHFIELD-P has only 5 places" in found.runs[1].failed
     assert found.runs[0].figures
+    assert any(
+        each.startswith("The tornado leaves out places@BIRCH-MARCHFIELD-P: at 99 ")
+        for each in found.unanswered
+    )
+    assert {bar.axis for bar in found.bars} == {"places@BIRCH-MARCHFIELD-E"}
     write_sweep(found, tmp_path)
     table = pd.read_csv(tmp_path / "sweep.csv", encoding="utf-8-sig")
     assert table["failed"].dropna().str.contains("has only 5 places").sum() == 2

@@ -18,7 +18,7 @@ from planner.scenario.schema import Scenario
 from planner.scenario.sweeping import Interval, numbers_of, with_values
 
 _BECAUSE = "it is sought how much of this is enough"
-_OTHER_PATHS = ("policy.", "settings.")
+_OTHER_PATHS = "policy."
 _PLACES_SOUGHT = Decimal(60)
 _ELSEWHERE_SOUGHT = Decimal(100)
 _PER_CENT_SOUGHT = Decimal(50)
@@ -62,8 +62,8 @@ def lever_named(
     Parameters
     ----------
     name
-        A number of the scenario's changes by name or path; a path of the policy or the
-        settings, such as ``policy.travel_cap_minutes``; or ``places@COMMISSION``,
+        A number of the scenario's changes by name or path; a path of the policy, such as
+        ``policy.travel_cap_minutes``; or ``places@COMMISSION``,
         ``stays``, ``stays@E``, ``referrals``, ``referrals@DISTRICT`` for a change that is
         added to the scenario.
     scenario

@@ -89,9 +89,8 @@ def _gathered(question: Question, design: Design, found: Found) -> Sweep:
         if not isinstance(record, Failed)
         for sentence in unanswered_in(record)
     }
+    unanswered.update(dict.fromkeys(_left_out(question, design, found)))
     bars = _tornado(question, design, found)
-    if not bars:
-        unanswered["There is no tornado: the run with every number at its centre failed."] = None
     return Sweep(
         title=question.scenario.title,
         question=question.scenario.question,
@@ -112,6 +111,19 @@ def _run(question: Question, design: Design, values: Values, found: Found, numbe
     if isinstance(record, Failed):
         return SweptRun(number, named, failed=record.says)
     return SweptRun(number, named, figures_of(record))
+
+
+def _left_out(question: Question, design: Design, found: Found) -> Iterator[str]:
+    """Yield what the tornado lacks and why, one sentence each."""
+    record = found[question.task(design.centre).key]
+    if isinstance(record, Failed):
+        yield f"There is no tornado: with every number at its centre the run failed. {record.says}"
+        return
+    for interval, low, high in design.tornado:
+        for values, end in ((low, interval.low), (high, interval.high)):
+            record = found[question.task(values).key]
+            if isinstance(record, Failed):
+                yield f"The tornado leaves out {interval.name}: at {end} {record.says}"
 
 
 def _tornado(question: Question, design: Design, found: Found) -> tuple[Bar, ...]:
