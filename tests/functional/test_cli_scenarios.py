@@ -156,6 +156,12 @@ changes:
     assert not any("WORCS-" in line for line in told)  # of pupils only numbers of rows are told
     assert told[-1] == "calendar: -2 school days."
     assert found["same_tables"]
+    back = json.loads(
+        planner("diff", tmp_path / "b.yaml", CASE / "base.yaml", "--json", "-q").stdout
+    )
+    assert back["in_force"][0] == "rules, travel_cap_minutes: 45 -> none."
+    assert back["in_force"][1].startswith("supposed no more: referrals 10 per cent more")
+    assert back["in_force"][-1] == "calendar: +2 school days."
 
 
 def test_scenarios_that_ask_the_same_do_not_differ_whatever_is_written(

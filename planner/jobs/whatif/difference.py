@@ -13,10 +13,11 @@ from typing import Any
 from planner.domain.dataset import Dataset
 from planner.domain.provision import PlaceStep
 from planner.domain.referrals import Point
+from planner.domain.whatif import DemandChange
 from planner.errors import InputProblems, Problem, ScenarioProblems
 from planner.jobs.opening import SoundCase, Tell, check_case, silently
 from planner.results.whatif.difference import Difference, RowChange, TableCount
-from planner.scenario.schema import Scenario
+from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.writing.describe import rules_changed, written_changes
 from planner.units import FinancialYear, format_day, format_pounds
 
@@ -99,12 +100,10 @@ def _supposed(old: SoundCase, new: SoundCase) -> Iterator[str]:
         yield f"supposed no more: {said[0][supposition]}"
 
 
-def _suppositions(sound: SoundCase) -> Iterator[tuple[Any, str]]:
-    scenario: Scenario = sound.scenario
-    for change, sentence in zip(scenario.changes, sound.changes, strict=True):
-        supposed = getattr(change, "supposed", None)
-        if supposed is not None:
-            yield supposed(), sentence
+def _suppositions(sound: SoundCase) -> Iterator[tuple[DemandChange, str]]:
+    for change, sentence in zip(sound.scenario.changes, sound.changes, strict=True):
+        if isinstance(change, SomeDemand):
+            yield change.supposed(), sentence
 
 
 def _row_changes(before: Dataset, after: Dataset) -> Iterator[RowChange]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from planner.domain.codes import Enforcement, Need, PlaceType, Route
 from planner.domain.dataset import Dataset
@@ -183,6 +183,36 @@ def test_a_change_of_stays_in_places_that_nobody_has_bought_is_refused(tables: D
     )
     with pytest.raises(ScenarioProblems, match="no such place is commissioned"):
         apply(only_p, made("change_stays", per_cent=-10, place_types="E"))
+
+
+@pytest.mark.parametrize(
+    ("change", "keys", "fault"),
+    [
+        (
+            "change_stays",
+            {"per_cent": 5, "from_": "2022-02-01", "until": "2022-01-01"},
+            "ends before it begins.",
+        ),
+        (
+            "phase_places",
+            {
+                "commission": "A",
+                "phases": [
+                    {"from": "2022-02-01", "places": 4},
+                    {"from": "2022-01-01", "places": 5},
+                ],
+            },
+            "the phases are not in the order of their days.",
+        ),
+    ],
+)
+def test_days_in_the_wrong_order_are_refused(
+    change: str, keys: dict[str, object], fault: str
+) -> None:
+    with pytest.raises(ValidationError) as found:
+        made(change, **keys)  # type: ignore[arg-type]
+    (detail,) = found.value.errors()
+    assert detail["ctx"]["what"] == fault
 
 
 def test_rules_are_laid_over_the_policy_key_by_key_and_said() -> None:

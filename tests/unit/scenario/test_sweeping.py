@@ -175,6 +175,7 @@ def test_a_number_is_found_by_its_name_and_the_nearest_is_told(written: Written)
             "places.step: does not lead from low to high. "
             "Write a step that divides the way from 8 to 12.",
         ),
+        ("{low: 8, high: 12, step: x}", "places.step: must be above 0. Write it in digits."),
         ("{low: 8, high: 12, step: 0}", "places.step: must be above 0. Write it in digits."),
         (
             "{values: [4]}",
