@@ -141,7 +141,7 @@ def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow]) -> Iterator[
             else "none of the others is better in any future"
         )
         yield (
-            f"{titles[least.scenario_id]} has the fewest pupils late over {when}: it is best alone "
-            f"in {_futures(least.best_alone)} and shares the best in "
+            f"{titles[least.scenario_id]} has the fewest pupils late on average over {when}: it is "
+            f"best alone in {_futures(least.best_alone)} and shares the best in "
             f"{_futures(least.best_shared)}; {behind}."
         )
