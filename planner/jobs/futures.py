@@ -12,6 +12,7 @@ from planner.forecast.demand import demand_paths, forecast_demand
 from planner.forecast.history.exclusions import read_exclusions
 from planner.forecast.record import backtest_demand, backtest_history
 from planner.jobs.opening import OPENING_STEPS, Tell, not_supposed, open_case, silently
+from planner.jobs.panels import differences_say, panel_differences
 from planner.results.futures import Backtest, DemandForecast, DemandPaths
 from planner.results.places import Sufficiency
 from planner.sizing.statement.make import sufficiency
@@ -99,7 +100,12 @@ def backtest_case(
 
 
 def places_case(
-    path: Path, *, as_at: date | None = None, years: int = 3, tell: Tell = silently
+    path: Path,
+    *,
+    as_at: date | None = None,
+    years: int = 3,
+    panels: int = 0,
+    tell: Tell = silently,
 ) -> tuple[Case, Sufficiency]:
     """
     Simulate a case's coming years and say how many places are enough.
@@ -112,6 +118,9 @@ def places_case(
         Day on which the question is asked, if not the scenario's own.
     years
         School years ahead. [1 to 5]
+    panels
+        Panel days of the middle future on which the simulation's rule is held against the
+        allocation. [days]
     tell
         Is told each step as it begins.
     """
@@ -128,7 +137,12 @@ def places_case(
     answer = sufficiency(
         paths, case.dataset, case.policy, seed=case.seed, why_not=why_not, case=case
     )
-    return case, replace(answer, against_allocation=_against_allocation(case, answer))
+    said = [_against_allocation(case, answer)]
+    if panels and paths is not None:
+        rows = panel_differences(case, paths, count=panels)
+        said.append(differences_say(rows, case.policy.horizon_weeks))
+        answer = replace(answer, panels=rows)
+    return case, replace(answer, against_allocation=" ".join(filter(None, said)))
 
 
 def _against_allocation(case: Case, answer: Sufficiency) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from planner.domain.codes import Destination, PlaceType
 from planner.results.gaps import Gap, PlacesByDate, SiteOption
+from planner.results.panels import PanelDifference
 from planner.units import KeyStage, Pence
 
 
@@ -187,6 +188,8 @@ class Sufficiency:
     simpler rule; mean over futures. None where nobody waits."""
     against_allocation: str = ""
     """The same held against the allocation that planner allocate makes, in a sentence."""
+    panels: tuple[PanelDifference, ...] = ()
+    """Panel days of one future under both rules, where they were asked for."""
     gaps: tuple[Gap, ...] = ()
     by_date: tuple[PlacesByDate, ...] = ()
     site_options: tuple[SiteOption, ...] = ()

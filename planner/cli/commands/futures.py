@@ -39,6 +39,17 @@ Authority = Annotated[
 ]
 
 
+Panels = Annotated[
+    int,
+    typer.Option(
+        "--panels",
+        min=0,
+        max=12,
+        help="Panel days of one future on which the simulation is held against the allocation.",
+    ),
+]
+
+
 @command(
     "forecast",
     Example(f"planner forecast {WORKED_CASE}", "Referrals of the next three school years."),
@@ -150,6 +161,7 @@ def places(
     case: CasePath,
     output: Output = None,
     years: Years = 3,
+    panels: Panels = 0,
     as_at: AsAt = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -164,7 +176,7 @@ def places(
     from planner.reports.futures.write import headline, write_places
 
     with progress(steps=PLACES_STEPS, quiet=quiet) as tell:
-        opened, answer = places_case(case, as_at=as_at, years=years, tell=tell)
+        opened, answer = places_case(case, as_at=as_at, years=years, panels=panels, tell=tell)
     if output is not None:
         with whole_folder(output) as folder:
             write_places(answer, folder, title=opened.title)

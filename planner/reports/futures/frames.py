@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.results.futures import Backtest, DemandForecast, DemandPaths
 from planner.results.gaps import Gap, SiteOption
+from planner.results.panels import PanelDifference
 from planner.results.places import Sufficiency
 
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
@@ -97,6 +98,7 @@ def places_frames(answer: Sufficiency) -> Mapping[str, pd.DataFrame]:
         "day_6_risk": frame_of(answer.risks),
         "gaps": gap_frame(answer),
         "places_by_date": frame_of(answer.by_date),
+        "panel_days": frame_of(answer.panels, PanelDifference),
         "site_options": frame_of(answer.site_options, SiteOption),
         "drivers": frame_of(answer.drivers),
         "ways_out": frame_of(answer.ways_out),

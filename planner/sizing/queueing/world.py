@@ -118,6 +118,15 @@ class World:
             resident_bounds=part.resident_bounds[: fewer + 1],
         )
 
+    def one(self, draw: int) -> World:
+        """Return a single future."""
+        part = self.only(self.draw_of == draw, self.resident_draw == draw)
+        return replace(
+            part,
+            bounds=np.array([0, len(part.arrival)], dtype=np.int64),
+            resident_bounds=np.array([0, len(part.leaves)], dtype=np.int64),
+        )
+
     @cached_property
     def apart(self) -> tuple[World, ...]:
         """The world of each group alone, in the order of the groups."""
