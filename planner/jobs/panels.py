@@ -18,6 +18,9 @@ from planner.results.panels import Panel, PanelDifference, PanelPupil
 _GOLDEN = 0.6180339887
 _WEEKS_PER_DAY = 365 / 7 / 190
 _ON_TIME_DAYS = 5
+_EFFORT = 4.0
+"""Limit of each day's allocation; the numbers of starts are settled early in its goals.
+[CP-SAT deterministic seconds]"""
 
 
 def panel_differences(case: Case, paths: DemandPaths, *, count: int) -> tuple[PanelDifference, ...]:
@@ -46,7 +49,7 @@ def panel_differences(case: Case, paths: DemandPaths, *, count: int) -> tuple[Pa
     for panel in panels_of(case, paths, count=count, seed=case.seed):
         calendar = case.dataset.calendar.carried_on(until=panel.day + timedelta(days=400))
         held = _case_on(case, panel, calendar)
-        found.append(_difference(panel, held, allocate(held), calendar))
+        found.append(_difference(panel, held, allocate(held, effort=_EFFORT), calendar))
     return tuple(found)
 
 

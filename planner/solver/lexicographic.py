@@ -10,6 +10,8 @@ close to whole numbers. What the relaxation leaves open CP-SAT closes.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import scipy.sparse as sp
 
@@ -51,7 +53,12 @@ def solve(program: Program, *, effort: float = DEFAULT_EFFORT) -> Solution:
     _seal(board, program)
     chosen = np.zeros(program.matrix.shape[1], dtype=bool)
     chosen[board.open_columns[board.chosen]] = True
-    return Solution(chosen, values)
+    # An earlier goal that is not proven may have been bettered while a later one was settled.
+    reached = tuple(
+        replace(value, value=objective.constant + int(objective.coefficients[chosen].sum()))
+        for value, objective in zip(values, program.objectives, strict=True)
+    )
+    return Solution(chosen, reached)
 
 
 def _settled(board: Board, objective: Objective) -> ObjectiveValue:
