@@ -20,34 +20,39 @@ def answer_of(
     plain: Sequence[PlainRow],
     regret: Sequence[RegretRow],
 ) -> Iterator[str]:
-    """Give what to know first: the coming years, the best choice, who waits now, the money."""
-    year = outlooks[0].years[-1] if outlooks[0].years else ""
+    """Give what to know first: the best choice, then of each the coming years, now, the money."""
+    when = _whole_time(outlooks[0])
     future = {(row.scenario_id, row.subject.name, row.subject.when): row for row in rows}
     now = {(row.scenario_id, row.subject.name, row.subject.when): row for row in plain}
+    if len(outlooks) > 2:
+        yield from _best(outlooks, regret, when)
     for outlook in outlooks[1:]:
-        late = future.get((outlook.scenario_id, Measure.LATE_PUPILS, year))
-        money = future.get((outlook.scenario_id, Measure.TOTAL_PENCE, year))
+        late = future.get((outlook.scenario_id, Measure.LATE_PUPILS, when))
+        money = future.get((outlook.scenario_id, Measure.TOTAL_PENCE, when))
         if late is not None:
             yield _coming(outlook.title, late, money)
         yield from _waiting(outlook, now)
         yield from _agreed(outlook, outlooks[0], now)
-    if len(outlooks) > 2:
-        yield from _best(outlooks, regret)
+
+
+def _whole_time(base: Outlook) -> str:
+    """Return the name of all the coming years together: one year may show nothing by itself."""
+    return ALL_YEARS if len(base.years) > 1 else "".join(base.years)
 
 
 def _coming(title: str, late: FutureRow, money: FutureRow | None) -> str:
     difference, chances = late.difference, late.against_base
     if difference is None or chances is None or difference.median is None:
-        return f"{title}: nobody to measure in {late.subject.when}."
+        return f"{title}: nobody to measure over {late.subject.when}."
     when = late.subject.when
     if chances.same == 1.0:
-        return f"{title}: as many pupils late in {when} in every future{_price(money)}."
+        return f"{title}: as many pupils late over {when} in every future{_price(money)}."
     middle = round(difference.median)
     word = "fewer" if middle < 0 else "more"
     pupils = "pupil" if abs(middle) == 1 else "pupils"
     many = f"{abs(middle):,} {word} {pupils}" if middle else f"about as many {pupils}"
     return (
-        f"{title}: {many} late in {when}{_range(difference)}: fewer in "
+        f"{title}: {many} late over {when}{_range(difference)}: fewer in "
         f"{_futures(chances.better)}, more in {_futures(chances.worse)}{_price(money)}."
     )
 
@@ -87,7 +92,7 @@ def _price(money: FutureRow | None) -> str:
     low, high = (_round_pence(each or 0) for each in (money.difference.p10, money.difference.p90))
     word = "more" if middle > 0 else "less"
     told = "" if low == high else f" ({format_pounds(low)} to {format_pounds(high)})"
-    return f", for {format_pounds(abs(middle))} a year {word}{told}"
+    return f", for {format_pounds(abs(middle))} {word}{told}"
 
 
 def _round_pence(pence: float) -> int:
@@ -125,9 +130,8 @@ def _agreed(
         yield f"{outlook.title}: by what is agreed the council pays {', '.join(told)}."
 
 
-def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow]) -> Iterator[str]:
+def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow], when: str) -> Iterator[str]:
     titles = {outlook.scenario_id: outlook.title for outlook in outlooks}
-    when = ALL_YEARS if len(outlooks[0].years) > 1 else "".join(outlooks[0].years)
     mine = [
         row
         for row in regret
@@ -136,7 +140,7 @@ def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow]) -> Iterator[
     if mine:
         least = min(mine, key=lambda row: row.mean)
         behind = (
-            f"where another is better, it falls behind by at most {least.greatest:,.0f} pupils"
+            f"where another is better, it falls behind by at most {_counted(least.greatest)}"
             if least.greatest
             else "none of the others is better in any future"
         )
@@ -145,3 +149,7 @@ def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow]) -> Iterator[
             f"best alone in {_futures(least.best_alone)} and shares the best in "
             f"{_futures(least.best_shared)}; {behind}."
         )
+
+
+def _counted(pupils: float) -> str:
+    return f"{pupils:,.0f} pupil{'' if round(pupils) == 1 else 's'}"

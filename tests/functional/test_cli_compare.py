@@ -123,8 +123,9 @@ def test_the_answer_comes_first_in_words(planner: Planner, base: Path) -> None:
     assert result.exit_code == 0, result.output
     told = result.stdout.splitlines()
     assert told[0] == "More, Moved: compared with Made-up authority, 6 waiting."
-    assert told[2].startswith("More: ")
-    assert "futures" in told[2]
+    assert told[2].startswith("More has the fewest pupils late over 2026/27")
+    assert told[3].startswith("More: ")
+    assert "futures" in told[3]
     assert "What each change" not in result.stdout
 
 

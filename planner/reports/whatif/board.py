@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planner.reports.extras import import_extra
 from planner.reports.whatif import views
+from planner.reports.whatif.pictures import risks
 from planner.reports.whatif.words import NONE, heading, said, spread_said
 from planner.results.whatif.comparison import Comparison
 from planner.results.whatif.dossier import Dossier
@@ -15,6 +16,8 @@ from planner.results.whatif.outlook import Outlook
 from planner.units import format_day
 
 _MOST_ASSUMPTIONS = 10
+_MOST_SENTENCES = 7
+_MOST_CHARTS = 6
 _SHOWN = (Measure.LATE_PUPILS, Measure.UNMET, Measure.ON_TIME_SHARE, Measure.TOTAL_PENCE)
 
 
@@ -43,6 +46,7 @@ def _source(dossier: Dossier) -> Iterator[str]:
     yield f"#{_text(f'As at {format_day(comparison.base.identity.as_at)}. {_years(comparison)}')}"
     yield "\n== The answer"
     yield from (f"- #{_text(sentence)}" for sentence in _answers(comparison))
+    yield from _drawn(comparison)
     yield "\n== The choices side by side"
     yield from _table(comparison)
     yield "#pagebreak()"
@@ -50,12 +54,29 @@ def _source(dossier: Dossier) -> Iterator[str]:
 
 
 def _answers(comparison: Comparison) -> tuple[str, ...]:
-    """Return what decides, then the first sentence about each choice."""
+    """Return the whole answer if it is short, else what decides and a sentence for each choice."""
+    if len(comparison.answer) <= _MOST_SENTENCES:
+        return comparison.answer
     first = (
-        next((says for says in comparison.answer if says.startswith(outlook.title)), "")
+        next((says for says in comparison.answer[1:] if says.startswith(outlook.title)), "")
         for outlook in comparison.scenarios
     )
-    return tuple(dict.fromkeys(says for says in (*comparison.answer[-1:], *first) if says))
+    return tuple(dict.fromkeys(says for says in (comparison.answer[0], *first) if says))
+
+
+def _drawn(comparison: Comparison) -> Iterator[str]:
+    """Yield the risk by half-term, a chart for each choice, where there are few enough."""
+    pictures = risks(comparison)
+    if not 0 < len(pictures) <= _MOST_CHARTS:
+        return
+    yield "\n== Pupils without a place in time, by the half-term of their referral"
+    yield f"#grid(columns: ({'1fr, ' * min(3, len(pictures))}), gutter: 8pt, align: bottom,"
+    for picture in pictures:
+        svg = picture.svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+        image = f'image(bytes({_text(svg)}), format: "svg", alt: {_text(picture.description)})'
+        yield f"  [#{_text(picture.heading)} #{image}],"
+    yield ")"
+    yield f"#{_text('The band runs from low to high, the line is the middle, dashes the base.')}"
 
 
 def _years(comparison: Comparison) -> str:

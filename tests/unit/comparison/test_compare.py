@@ -112,8 +112,8 @@ def test_the_answer_says_how_many_pupils_how_sure_and_for_how_much() -> None:
     base = outlook("base", [8] * DRAWS, [100_000] * DRAWS)
     other = outlook("other", [4] * 17 + [9] * 3, [220_000] * DRAWS, placed=2)
     assert compare([base, other]).answer == (
-        "Other: 4 fewer pupils late in 2027/28 (-4 to +1 in eight futures of ten): fewer in "
-        "85 of 100 futures, more in 15 of 100 futures, for £120,000 a year more.",
+        "Other: 8 fewer pupils late over all years (-8 to +2 in eight futures of ten): fewer in "
+        "85 of 100 futures, more in 15 of 100 futures, for £240,000 more.",
         "Other: of the 3 pupils who wait now 2 can be placed, 1 more than before, with 4 fewer "
         "school days late.",
         "Other: by what is agreed the council pays £0.01 more in 2026/27.",
