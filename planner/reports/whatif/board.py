@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.reports.extras import import_extra
 from planner.reports.whatif import views
-from planner.reports.whatif.pictures import risks
+from planner.reports.whatif.drawn.pictures import risks
 from planner.reports.whatif.words import NONE, heading, said, spread_said
 from planner.results.whatif.comparison import Comparison
 from planner.results.whatif.dossier import Dossier
