@@ -107,7 +107,9 @@ def _arguments() -> argparse.Namespace:
         "--others", nargs="*", choices=["greedy", *RIVALS], default=["greedy", "highs", "cpsat"]
     )
     parser.add_argument("--limit-seconds", type=int, default=600, help="CPU, for each other method")
-    parser.add_argument("--effort", type=float, default=DEFAULT_EFFORT, help="ours, for each goal")
+    parser.add_argument(
+        "--effort", type=float, default=DEFAULT_EFFORT, help="ours, for all goals together"
+    )
     parser.add_argument("--whole", action="store_true", help="time allocate() too")
     return parser.parse_args()
 

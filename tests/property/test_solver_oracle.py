@@ -8,6 +8,7 @@ import pytest
 import scipy.sparse as sp
 
 from planner.solver.lexicographic import solve
+from planner.solver.linear import relaxation
 from planner.solver.linear.relaxation import Relaxed
 from planner.solver.program import Objective, Program, Solution
 from planner.solver.rows import Rows
@@ -203,6 +204,15 @@ def test_no_cut_bars_a_choice_that_the_rows_allow(monkeypatch: pytest.MonkeyPatc
         used = every @ rows.matrix[:, :columns].toarray().T
         allowed = (used <= rows.upper).all(axis=1) & (used == rows.upper)[:, rows.equal].all(axis=1)
         assert (every[allowed] @ matrix[:, :columns].toarray().T <= upper).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_where_floating_point_fails_the_searches_prove_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relaxation, "_solved", lambda *_: None)
+    program = random_program(seed)
+    _compare(program, solve(program))
 
 
 def test_a_bound_that_only_search_can_lift_is_proven() -> None:

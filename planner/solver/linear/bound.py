@@ -71,11 +71,12 @@ def exact_bound(cost: Integers, rows: Rows, duals: NDArray[np.float64]) -> Bound
     at which no sum passes 64 bits; then each group's own price is set anew, so
     that none of its columns lies below zero for want of precision.
     """
-    for scale in _SCALES:
-        if np.abs(duals * scale - np.rint(duals * scale)).max(initial=0.0) < 1e-6:
-            return _bound(cost, rows, duals, scale)
     sums = abs(rows.matrix).T @ np.abs(duals)
     largest = int(max(np.abs(cost).max(initial=1), sums.max(initial=1.0))) + 1
+    for scale in _SCALES:
+        small = (largest * scale).bit_length() <= _MOST_BITS
+        if small and np.abs(duals * scale - np.rint(duals * scale)).max(initial=0.0) < 1e-6:
+            return _bound(cost, rows, duals, scale)
     return _bound(cost, rows, duals, 1 << max(0, min(30, _MOST_BITS - largest.bit_length())))
 
 

@@ -60,18 +60,21 @@ def relax(cost: Integers, rows: Rows) -> Relaxed:
     Above 1 nothing can go: each column's group has a row. A bound here would take the
     price away from that row.
 
-    Raises
-    ------
-    ValueError
-        If the rows allow nothing at all; the caller keeps that from happening.
+    Where floating point fails there is no fractional answer, and the bound is the weak one
+    without prices: the searches then have all the work, and what they prove holds as well.
     """
     model = _model(cost, rows)
     for algorithm in _ALGORITHMS:
         answer = _solved(model, algorithm)
         if answer is not None:
-            break
-    else:
-        raise ValueError("the relaxation has no answer")
+            return _relaxed(cost, rows, answer)
+    columns = np.zeros(len(cost))
+    none = np.zeros(len(rows))
+    return Relaxed(columns, exact_bound(cost, rows, none), columns > 0, none > 0)
+
+
+def _relaxed(cost: Integers, rows: Rows, answer: solution_pb2.SolutionProto) -> Relaxed:
+    """Return the fractional answer that GLOP gave."""
     duals = -np.array(answer.dual_solution.dual_values.values)
     basic = solution_pb2.BASIS_STATUS_BASIC
     return Relaxed(
