@@ -1,16 +1,24 @@
 """
 The speed of suggestions, each beside the naive way in the same run.
 
-Run as ``python tests/benchmarks/suggest_bench.py``; times are wall-clock seconds and,
-for the long ones, CPU seconds of this process.
+Run as ``python tests/benchmarks/suggest_bench.py [pure] [drawn] [full] [bare] [side] [fixes]``,
+without a name for all of them. Times are CPU seconds of this process. The naive way is tried on
+a sample, stops at ``--limit-seconds`` and is then multiplied up, which the table says.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import random
+import sys
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,7 +26,9 @@ from ortools.graph.python import min_cost_flow
 
 from planner.allocation.program import build
 from planner.allocation.suggest.choices import suggest_all, suggest_for_pupil
-from planner.allocation.suggest.question import open_question
+from planner.allocation.suggest.fixes import FixSearch
+from planner.allocation.suggest.question import Question, open_question
+from planner.allocation.suggest.relaxations import relaxations_for, relaxed
 from planner.domain.case import Case, PriceTable, TravelTable
 from planner.domain.codes import Need, PairKind, PlaceType, Route, Sector, SenProvision
 from planner.domain.dataset import Dataset
@@ -26,17 +36,24 @@ from planner.domain.placements import Placement
 from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Limit, LimitUnit, Provider, Site
 from planner.domain.referrals import Pair, Point, Referral
+from planner.jobs.opening import open_case
+from planner.rules.load import decided_stays
+from planner.solver.lexicographic import solve
 from planner.solver.program import Objective, Program
 from planner.solver.warm.assignment import as_assignment
+from planner.solver.warm.forcing import Forcing
 from planner.testing import small_calendar
 
 MONDAY = date(2021, 11, 8)
 
 
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+
+
 def timed(call):
-    began, cpu = time.perf_counter(), time.process_time()
-    result = call()
-    return result, time.perf_counter() - began, time.process_time() - cpu
+    """Return what a call gives, with its CPU seconds."""
+    began = time.process_time()
+    return call(), time.process_time() - began
 
 
 def pure_assignment(pupils: int, places: int, seed: int = 1) -> Program:
@@ -107,13 +124,13 @@ def flow(program: Program, cost: np.ndarray, forced: int | None = None):
 def bench_pure(pupils: int = 1_000, places: int = 60, sample: int = 40) -> None:
     program = pure_assignment(pupils, places)
     cost = scalar_costs(program)
-    (chosen, _base), once, _ = timed(lambda: flow(program, cost))
-    graph, prepared, _ = timed(lambda: as_assignment(program, chosen))
-    _changes, priced, _ = timed(graph.changes)
+    (chosen, _base), once = timed(lambda: flow(program, cost))
+    graph, prepared = timed(lambda: as_assignment(program, chosen))
+    _changes, priced = timed(graph.changes)
     columns = len(program.groups)
     differing, naive = 0, 0.0
     for column in random.Random(1).sample(range(columns), sample):
-        (_, value), seconds, _ = timed(lambda column=column: flow(program, cost, column))
+        (_, value), seconds = timed(lambda column=column: flow(program, cost, column))
         naive += seconds
         answer = graph.answer(column)
         differing += int(cost[answer].sum()) != value
@@ -206,37 +223,60 @@ def side_ruled_case(seed: int, *, pupils: int = 60, commissions: int = 60) -> Ca
     )
 
 
-def bench_side_rules(seed: int = 1, *, sample: int = 6) -> None:
-    case = side_ruled_case(seed)
-    question, opened, _opened_cpu = timed(lambda: open_question(case))
-    print(f"60 x 60 x 12: {len(question.board.options)} columns, solved once {opened:.2f} s")
-    longest, most = 0.0, 0
-    for row in range(0, 60, 10):
-        fresh_question = replace(question, forcing=replace(question.forcing))
-        found, seconds, cpu = timed(
-            lambda row=row, q=fresh_question: suggest_for_pupil(q, f"P{row:02}")
-        )
-        longest, most = max(longest, seconds), max(most, len(found.choices))
-    print(f"  one pupil's list, prices made anew: at most {longest:.2f} s ({most} choices)")
-    found, seconds, cpu = timed(lambda: suggest_all(question))
+def bench_choices(name: str, case: Case, *, limit_seconds: float, lists: int = 6) -> None:
+    """Time some pupils' lists, each with prices made anew, and the list of everybody."""
+    question, opened = timed(lambda: open_question(case))
+    waiting = [r.pupil_id for r in case.dataset.referrals if r.pupil_id not in decided_stays(case)]
+    print(f"{name}: {len(question.board.options)} columns, solved once {opened:.2f} s")
+    times = []
+    for pupil_id in waiting[:: max(1, len(waiting) // lists)][:lists]:
+        fresh = replace(question, forcing=replace(question.forcing))
+        found, seconds = timed(lambda p=pupil_id, q=fresh: suggest_for_pupil(q, p))
+        times.append((seconds, len(found.choices)))
+    longest, choices = max(times)
+    print(
+        f"  one pupil's list: at most {longest:.2f} s ({choices} choices), with solving "
+        f"{opened + longest:.2f} s"
+    )
+    fresh = replace(question, forcing=replace(question.forcing))
+    found, seconds = timed(lambda: suggest_all(fresh))
     exact = sum(choice.exact for choice in found.choices)
-    print(f"  all {len(found.choices)} pairs {seconds:.1f} s (CPU {cpu:.1f}); {exact} exact")
-    picked = random.Random(1).sample(found.choices, sample)
-    naive, differing = 0.0, 0
-    for choice in picked:
-        forced, spent, _ = timed(lambda choice=choice: _afresh(case, choice))
-        naive += spent
-        told = tuple(g.change for g in choice.change)
-        base = question.values
-        differing += told != tuple(v - b.value for v, b in zip(forced.values, base, strict=True))
-    each, ours = naive / sample, seconds / len(found.choices)
-    print(f"  building and solving afresh {each:.2f} s a pair, ours {ours:.3f} s:")
-    print(f"  {each / ours:.0f} times faster; {differing} of {sample} differ")
+    print(f"  all {len(found.choices)} pairs {seconds:.1f} s; {exact} exact")
+    picked = random.Random(1).sample(found.choices, len(found.choices))
+    each, tried, differing = naive(
+        picked, lambda choice: _afresh(case, choice), question, limit_seconds=limit_seconds
+    )
+    whole = each * len(found.choices)
+    listed, priced = (sum(column) for column in zip(*times, strict=True))
+    print(
+        f"  building and solving afresh {each:.2f} s a pair ({tried} tried, {differing} differ), "
+        f"all pairs {whole:.0f} s by extrapolation"
+    )
+    print(
+        f"  times faster: a pupil's list {each * priced / listed:.0f}, "
+        f"all pairs {whole / seconds:.0f}"
+    )
+
+
+def naive(
+    choices: Iterable, afresh: Callable, question: Question, *, limit_seconds: float
+) -> tuple[float, int, int]:
+    """Return CPU seconds for each try, how many were tried, and how many answers differ."""
+    spent, tried, differing = 0.0, 0, 0
+    for choice in choices:
+        forced, seconds = timed(lambda choice=choice: afresh(choice))
+        spent, tried = spent + seconds, tried + 1
+        told = tuple(goal.change for goal in choice.change)
+        meant = tuple(
+            value - base.value for value, base in zip(forced.values, question.values, strict=True)
+        )
+        differing += told != meant
+        if spent > limit_seconds:
+            break
+    return spent / tried, tried, differing
 
 
 def _afresh(case: Case, choice):
-    from planner.solver.warm.forcing import Forcing
-
     board = build(case)
     pupil = [r.pupil_id for r in case.dataset.referrals].index(choice.pupil_id)
     place = [c.commission_id for c in case.dataset.commissions].index(choice.commission_id)
@@ -246,6 +286,63 @@ def _afresh(case: Case, choice):
     return Forcing(board.program, options.commission, nothing)._afresh(columns, pupil)
 
 
+def bench_fixes(*, limit_seconds: float) -> None:
+    """Time the fixes of Worcestershire's pupils without a place, and of those late as well."""
+    case = open_case(SCENARIOS / "worcestershire" / "base.yaml")
+    question = open_question(case)
+    for on_time in (False, True):
+        search = FixSearch(replace(question, forcing=replace(question.forcing)), 1, on_time)
+        needy = search.in_need()
+        found, seconds = timed(lambda s=search, n=needy: [s.fixes_for(p) for p in n])
+        tried = sum(each.tried for each in found)
+        each = _naive_fix(case, needy, limit_seconds)
+        print(
+            f"Worcestershire, fixes for {len(needy)} pupils "
+            f"({'late or ' if on_time else ''}without a place): {seconds:.1f} s, "
+            f"{sum(len(f.fixes) for f in found)} fixes of {tried} sets tried"
+        )
+        print(
+            f"  building and solving afresh {each:.2f} s a set, "
+            f"{each * tried:.0f} s by extrapolation: {each * tried / seconds:.0f} times faster"
+        )
+
+
+def _naive_fix(case: Case, pupil_ids: list[str], limit_seconds: float) -> float:
+    spent, tried = 0.0, 0
+    for pupil_id in pupil_ids:
+        referral = case.dataset.referral[pupil_id]
+        for relaxation in relaxations_for(referral, case)[:2]:
+            changed = relaxed(case, (relaxation,), referral)
+            _, seconds = timed(lambda changed=changed: solve(build(changed).program))
+            spent, tried = spent + seconds, tried + 1
+            if spent > limit_seconds:
+                return spent / tried
+    return spent / tried
+
+
+def _made_up(rules: str) -> Case:
+    sys.path.insert(0, str(Path(__file__).parent))
+    from allocation_rivals.instances import Rules, bench_case
+
+    return bench_case(60, seed=1, rules=Rules(rules))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*")
+    parser.add_argument("--limit-seconds", type=float, default=20)
+    asked = parser.parse_args()
+    parts = asked.parts or ["pure", "drawn", "full", "bare", "side", "fixes"]
+    if "pure" in parts:
+        bench_pure()
+    if "drawn" in parts:
+        bench_choices("drawn", side_ruled_case(1), limit_seconds=asked.limit_seconds)
+    for rules in ("full", "bare", "side"):
+        if rules in parts:
+            bench_choices(rules, _made_up(rules), limit_seconds=asked.limit_seconds)
+    if "fixes" in parts:
+        bench_fixes(limit_seconds=asked.limit_seconds)
+
+
 if __name__ == "__main__":
-    bench_pure()
-    bench_side_rules()
+    main()
