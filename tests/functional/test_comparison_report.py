@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from typer.testing import Result
 
 from planner.demo.write import new_case
+from planner.jobs.whatif.compare import compare_cases
+from planner.jobs.whatif.dossier import gather
+from planner.reports.whatif.board import write_board_pdf
+from planner.reports.whatif.book import write_comparison_book
+from planner.reports.whatif.page import write_comparison_page
+from planner.results.whatif.dossier import Dossier
 
 Planner = Callable[..., Result]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -39,21 +47,21 @@ changes:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The outputs of one comparison on a made-up authority, written twice."""
-    from planner.jobs.whatif.compare import compare_cases
-    from planner.jobs.whatif.dossier import gather
-    from planner.reports.whatif.board import write_board_pdf
-    from planner.reports.whatif.book import write_comparison_book
-    from planner.reports.whatif.page import write_comparison_page
-
+def gathered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Dossier, Any]:
+    """One comparison on a made-up authority, with its folder and its outlines."""
     place = tmp_path_factory.mktemp("authority")
     base = new_case(place, seed=1, pupils=6)
     text = base.read_text(encoding="utf-8").replace("draws: 1000", "draws: 20")
     base.write_text(text, encoding="utf-8", newline="\n")
     more = place / "more.yaml"
     more.write_text(TWO_CHANGES, encoding="utf-8", newline="\n")
-    dossier, outlines = gather(compare_cases([more], years=2), [more])
+    return place, *gather(compare_cases([more], years=2), [more])
+
+
+@pytest.fixture(scope="module")
+def folder(gathered: tuple[Path, Dossier, Any]) -> Path:
+    """The outputs of the comparison, written twice."""
+    place, dossier, outlines = gathered
     for name in ("once", "again"):
         (place / name).mkdir()
         write_comparison_page(dossier, place / name / "comparison.html", outlines)
@@ -128,6 +136,21 @@ def test_the_boards_paper_is_two_tagged_pages(folder: Path) -> None:
     paper = (folder / "once" / "board.pdf").read_bytes()
     assert b"pdfuaid" in paper
     assert len(re.findall(rb"/Type ?/Page\b", paper)) == 2
+
+
+def test_the_boards_paper_stays_at_two_pages_however_much_is_assumed(
+    gathered: tuple[Path, Dossier, Any], tmp_path: Path
+) -> None:
+    _, dossier, _ = gathered
+    base, more = dossier.sides
+    many = tuple(
+        replace(row, because="a long reason, told again and again; " * 12)
+        for row in more.register * 20
+    )
+    write_board_pdf(
+        replace(dossier, sides=(base, replace(more, register=many))), tmp_path / "b.pdf"
+    )
+    assert len(re.findall(rb"/Type ?/Page\b", (tmp_path / "b.pdf").read_bytes())) == 2
 
 
 @pytest.mark.browser

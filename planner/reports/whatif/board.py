@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,13 @@ from planner.results.whatif.measures import ALL_YEARS, Measure, Subject
 from planner.results.whatif.outlook import Outlook
 from planner.units import format_day
 
-_MOST_ASSUMPTIONS = 10
 _MOST_SENTENCES = 7
 _MOST_CHARTS = 6
+_PAGES = 2
+_PAGE = re.compile(rb"/Type ?/Page\b")
+_TRIED = ((10, True), (6, True), (3, True), (10, False), (3, False), (0, False))
+"""Most assumptions on the paper, and whether risks are drawn: less where a third page would
+come of it."""
 _SHOWN = (Measure.LATE_PUPILS, Measure.UNMET, Measure.ON_TIME_SHARE, Measure.TOTAL_PENCE)
 
 
@@ -31,11 +36,17 @@ def write_board_pdf(dossier: Dossier, path: Path) -> None:
         If the optional part ``reports`` is not installed.
     """
     typst = import_extra("typst")
-    source = "\n".join(_source(dossier)).encode("utf-8")
-    path.write_bytes(typst.compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0))
+    paper = b""
+    for most, with_charts in _TRIED:
+        lines = _source(dossier, most, with_charts=with_charts)
+        source = "\n".join(lines).encode("utf-8")
+        paper = typst.compile(source, format="pdf", pdf_standards=["ua-1"], timestamp=0)
+        if len(_PAGE.findall(paper)) <= _PAGES:
+            break
+    path.write_bytes(paper)
 
 
-def _source(dossier: Dossier) -> Iterator[str]:
+def _source(dossier: Dossier, most: int, *, with_charts: bool) -> Iterator[str]:
     comparison = dossier.comparison
     title = f"{comparison.base.title}: what the choices would do"
     yield f"#set document(title: {_text(title)}, date: none)"
@@ -46,11 +57,12 @@ def _source(dossier: Dossier) -> Iterator[str]:
     yield f"#{_text(f'As at {format_day(comparison.base.identity.as_at)}. {_years(comparison)}')}"
     yield "\n== The answer"
     yield from (f"- #{_text(sentence)}" for sentence in _answers(comparison))
-    yield from _drawn(comparison)
+    if with_charts:
+        yield from _drawn(comparison)
     yield "\n== The choices side by side"
     yield from _table(comparison)
     yield "#pagebreak()"
-    yield from _second_page(dossier)
+    yield from _second_page(dossier, most)
 
 
 def _answers(comparison: Comparison) -> tuple[str, ...]:
@@ -114,7 +126,7 @@ def _row(comparison: Comparison, outlook: Outlook, subjects: list[Subject]) -> l
     ]
 
 
-def _second_page(dossier: Dossier) -> Iterator[str]:
+def _second_page(dossier: Dossier, most: int) -> Iterator[str]:
     comparison = dossier.comparison
     yield "== How safe is each choice"
     for outlook in comparison.scenarios:
@@ -130,7 +142,7 @@ def _second_page(dossier: Dossier) -> Iterator[str]:
             yield f"- #{_text(says)}"
     yield from _regret(comparison)
     yield "\n== What this rests on"
-    yield from _assumptions(dossier)
+    yield from _assumptions(dossier, most)
     yield "\n== How wrong such figures have been"
     record = dossier.record or ("The history is too short to say.",)
     yield from (f"\n#{_text(sentence)}" for sentence in record[:3])
@@ -138,14 +150,14 @@ def _second_page(dossier: Dossier) -> Iterator[str]:
     yield f"#{_text(_identity(dossier))}"
 
 
-def _assumptions(dossier: Dossier) -> Iterator[str]:
+def _assumptions(dossier: Dossier, most: int) -> Iterator[str]:
     rows = [row for side in dossier.sides for row in side.register]
-    for row in rows[:_MOST_ASSUMPTIONS]:
+    for row in rows[:most]:
         value = f" ({row.value})" if row.is_open else ""
         says = f"{row.sentence.rstrip('.')}{value}: {row.because.rstrip('.')}."
         yield f"- #{_text(says)}"
-    if len(rows) > _MOST_ASSUMPTIONS:
-        more = len(rows) - _MOST_ASSUMPTIONS
+    if len(rows) > most:
+        more = len(rows) - most
         yield f"\n#{_text(f'{more} further assumptions stand in the full report.')}"
 
 
