@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,9 +19,18 @@ GRACE_DAYS = 5.0
 """School days from referral within which a start keeps the day-6 promise: day 1 is the day
 of referral, and education is due on day 6."""
 
-_THREADS = 1 if multiprocessing.parent_process() else 2
-"""A process among several has one core for itself; each future is its own, so nothing else hangs
-on this."""
+_THREADS: ContextVar[int] = ContextVar("threads", default=2)
+"""Threads that share the futures; each future is its own, so no number hangs on this."""
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Use one thread alone, so that many runs at once share a machine's cores evenly."""
+    before = _THREADS.set(1)
+    try:
+        yield
+    finally:
+        _THREADS.reset(before)
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,8 @@ def live(world: World, pools: Pools, resident_pool: Ints) -> Lived:
     """
     start = np.full(len(world.arrival), np.inf)
     pool = np.full(len(world.arrival), NOWHERE, dtype=np.int64)
-    edges = np.linspace(0, world.draws, _THREADS + 1).astype(int)
+    count = _THREADS.get()
+    edges = np.linspace(0, world.draws, count + 1).astype(int)
     line = pools.line[world.cohort]
     rules = (pools.rank, pools.prefers, pools.accepts)
 
@@ -93,7 +105,7 @@ def live(world: World, pools: Pools, resident_pool: Ints) -> Lived:
             (start, pool),
         )
 
-    with ThreadPoolExecutor(_THREADS) as threads:
+    with ThreadPoolExecutor(count) as threads:
         list(threads.map(part, edges[:-1], edges[1:]))
     return Lived(start, pool, start - world.arrival)
 

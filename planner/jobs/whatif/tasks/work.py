@@ -27,6 +27,7 @@ from planner.results.whatif.outlook import Outlook
 from planner.scenario.changes.base import Change
 from planner.scenario.schema import Scenario
 from planner.scenario.writing.dump import written_keys
+from planner.sizing.queueing.run import on_one_core
 
 _LIBRARIES = ("ortools", "numpy", "scipy", "numba")
 """Libraries on whose versions numbers may depend."""
@@ -118,7 +119,8 @@ def run_task(task: Task) -> dict[str, Plain]:
         If the tables are not there or have changed, or a change does not fit them.
     """
     scenario, base = _at_hand(task)
-    outlook = evaluate_scenario(scenario, _ground(task, base))
+    with on_one_core():
+        outlook = evaluate_scenario(scenario, _ground(task, base))
     figures = list(_figures(outlook))
     return {
         "figures": [list(_fields(figure)) for figure in figures],
