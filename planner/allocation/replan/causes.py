@@ -136,7 +136,7 @@ def _beside(look: Look, referral: Referral, old: PlannedStay) -> Iterator[Cause]
     for breach in broken:
         if breach.rule in _OF_PAIRS:
             (partner,) = (p for p in breach.subjects if p != referral.pupil_id)
-            says = f"{_OF_PAIRS[breach.rule]} {partner}, who is suggested for {_at(look, partner)}."
+            says = f"{_OF_PAIRS[breach.rule]} {partner}, who {_goes(look, partner)}."
             yield Cause(CauseKind.TAKEN, says, (partner,))
     if any(b.rule in _OF_ROOM for b in broken):
         yield _taken(look, referral.pupil_id, old)
@@ -144,9 +144,9 @@ def _beside(look: Look, referral: Referral, old: PlannedStay) -> Iterator[Cause]
         yield Cause(CauseKind.TAKEN, "Beside the other places it would pass the budget cap.")
 
 
-def _at(look: Look, pupil_id: str) -> str:
+def _goes(look: Look, pupil_id: str) -> str:
     stay = look.stays.get(pupil_id)
-    return stay.commission_id if stay else "no place"
+    return f"is suggested for {stay.commission_id}" if stay else "has no place"
 
 
 def _taken(look: Look, pupil_id: str, old: PlannedStay) -> Cause:
