@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from planner.solver.knapsack import separate
-from planner.solver.program import Integers
+from planner.solver.program import Integers, Program
 from planner.solver.warm.covers import separate_covers
 from planner.solver.warm.proof import Bound, Vector, may_beat, proven_bound, vector_of
 from planner.solver.warm.rounding import separate_by_rounding
@@ -37,8 +37,8 @@ class Tree:
     """What columns of one group are parted by first: the same commission, the same number."""
     knapsacks: Integers
     group_rows: dict[int, int]
-    rows: int
-    """Rows of the program; those after them are cuts."""
+    program: Program
+    """What an answer must be allowed in; a state may leave rows of it out."""
     best: Vector | None = None
     chosen: NDArray[np.bool_] | None = None
     nodes: int = field(default=0)
@@ -80,7 +80,7 @@ class Tree:
                     return None
             except TooManyPivots:
                 break
-            state = cut.without_idle_rows(self.rows)
+            state = cut.without_idle_rows(len(self.program.upper))
         return state
 
     def _broken(self, state: Simplex) -> tuple[sp.csr_matrix, Integers] | None:
@@ -132,11 +132,11 @@ class Tree:
 
     def _adopt(self, state: Simplex, levels: NDArray[np.float64]) -> None:
         whole = levels > 0.5
-        total = state.matrix @ whole.astype(float)
-        if (total > state.limits + _SPLIT).any():
-            raise Unproven
         value = vector_of(self.costs, np.flatnonzero(whole))
         if self.best is None or value < self.best:
+            total = self.program.matrix @ whole.astype(np.int64)
+            if (total > self.program.upper).any():
+                raise Unproven
             self.best, self.chosen = value, whole
             if self._may_help(state):
                 raise Unproven

@@ -19,7 +19,8 @@ from planner.solver.warm.simplex import Simplex, TooManyPivots
 _ROOT_CUT_ROUNDS = 150
 _CUT_ROUNDS = 60
 _LARGEST_WEIGHT = 1_000
-"""Rows with larger weights (money) make a basis too uneven for floating point."""
+"""Rows with larger weights (money) make a basis too uneven for floating point: they are left
+out of it, and an answer that breaks one is looked for anew without the warm start."""
 
 
 @dataclass(frozen=True)
@@ -152,8 +153,8 @@ class Forcing:
     def _root(self) -> Simplex | None:
         """The best prices for the whole program, with cuts; None if they cannot be had."""
         program = self.program
-        matrix = program.matrix.tocsr()
-        if matrix.nnz and np.abs(matrix.data).max() > _LARGEST_WEIGHT:
+        matrix, heavy = _without_heavy_rows(program.matrix.tocsr())
+        if (heavy & program.equal).any():
             return None
         rows, columns = matrix.shape
         if set(np.unique(program.groups).tolist()) - set(self._group_rows):
@@ -174,9 +175,9 @@ class Forcing:
             return None
 
     def _tree(self) -> Tree:
-        program, rows = self.program, len(self.program.upper)
+        program = self.program
         return Tree(
-            self.costs, program.groups, self.families, self._knapsacks, self._group_rows, rows
+            self.costs, program.groups, self.families, self._knapsacks, self._group_rows, program
         )
 
     @cached_property
@@ -239,3 +240,14 @@ class Forcing:
         chosen[open_columns[solution.chosen]] = True
         exact = all(value.proven for value in solution.values)
         return Forced(chosen, self.values_of(chosen), exact=exact)
+
+
+def _without_heavy_rows(matrix: sp.csr_matrix) -> tuple[sp.csr_matrix, NDArray[np.bool_]]:
+    """Return rows with those of large weights emptied, and which these are."""
+    light = matrix.copy()
+    row_of = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    heavy = np.zeros(matrix.shape[0], dtype=bool)
+    heavy[row_of[np.abs(matrix.data) > _LARGEST_WEIGHT]] = True
+    light.data[heavy[row_of]] = 0
+    light.eliminate_zeros()
+    return light, heavy
