@@ -195,5 +195,7 @@ class Sufficiency:
     site_options: tuple[SiteOption, ...] = ()
     suppression_threshold: int = 5
     """Needs from 1 to below this are not published by area and need."""
+    doubts: tuple[str, ...] = ()
+    """Where the tables do not agree with each other, one sentence each."""
     effects: tuple[str, ...] = ()
     """Effects of places on demand that are switched on, and what they did."""

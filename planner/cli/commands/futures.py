@@ -184,7 +184,7 @@ def places(
         print_json(asdict(answer))
         return
     typer.echo(f"{opened.title}.\n")
-    _say((*headline(answer), *answer.effects))
+    _say((*headline(answer), *answer.doubts, *answer.effects))
     if answer.enough:
         heading = (
             *("school year", "key stage", "places", "chance", "promise kept to"),

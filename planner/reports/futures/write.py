@@ -144,7 +144,8 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
         ("How it was made", [paragraphs([answer.method, answer.against_allocation])]),
         ("What it leaves out", [bullets(answer.leaves_out)]),
     ]
-    text = page(title=f"Enough places: {title}", answers=headline(answer), sections=sections)
+    answers = (*headline(answer), *answer.doubts)
+    text = page(title=f"Enough places: {title}", answers=answers, sections=sections)
     write_page(text, folder / "places.html")
 
 

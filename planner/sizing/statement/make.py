@@ -26,6 +26,7 @@ from planner.sizing.queueing.world import World
 from planner.sizing.search.each import Each, each_group
 from planner.sizing.search.threads import two_at_a_time
 from planner.sizing.search.ways import drivers_of
+from planner.sizing.statement.doubts import doubts_of
 from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.lived import (
     queue_started,
@@ -121,6 +122,7 @@ def sufficiency(
         ),
         ways_out=tuple(row for each in told for row in each.ways_out),
         effects=effects,
+        doubts=tuple(doubts_of(world, dataset)),
         gaps=gaps_of(filled, dataset),
         by_date=by_date(filled, dataset),
         site_options=site_options(world, dataset, case, year=year, chance=max(chances)),
