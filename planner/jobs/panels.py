@@ -10,6 +10,7 @@ from planner.domain.calendar import SchoolCalendar
 from planner.domain.case import Case, PriceTable, TravelTable
 from planner.domain.codes import Route
 from planner.domain.placements import Placement
+from planner.domain.policy import Goal
 from planner.domain.referrals import Referral
 from planner.results.allocation import Allocation
 from planner.results.futures import DemandPaths
@@ -18,9 +19,16 @@ from planner.results.panels import Panel, PanelDifference, PanelPupil
 _GOLDEN = 0.6180339887
 _WEEKS_PER_DAY = 365 / 7 / 190
 _ON_TIME_DAYS = 5
-_EFFORT = 4.0
-"""Limit of each day's allocation; the numbers of starts are settled early in its goals.
-[CP-SAT deterministic seconds]"""
+_GOALS_HELD = frozenset(
+    {
+        Goal.LATE_DAYS_LOOKED_AFTER,
+        Goal.LATE_DAYS,
+        Goal.UNPLACED_FIRST,
+        Goal.UNPLACED_SECOND,
+        Goal.UNPLACED_THIRD,
+    }
+)
+"""Goals that decide who starts and who is late; those after them only choose among places."""
 
 
 def panel_differences(case: Case, paths: DemandPaths, *, count: int) -> tuple[PanelDifference, ...]:
@@ -29,7 +37,8 @@ def panel_differences(case: Case, paths: DemandPaths, *, count: int) -> tuple[Pa
 
     Each simulated pupil is like one who waits now, of the same district and key stage
     where there is one: home, sessions and what decides where are that pupil's. Pairs,
-    pupils to be kept from a site and decisions are left out of both.
+    pupils to be kept from a site and decisions are left out of both; of the scenario's
+    goals those are kept that decide who starts and who is late.
 
     Parameters
     ----------
@@ -49,7 +58,7 @@ def panel_differences(case: Case, paths: DemandPaths, *, count: int) -> tuple[Pa
     for panel in panels_of(case, paths, count=count, seed=case.seed):
         calendar = case.dataset.calendar.carried_on(until=panel.day + timedelta(days=400))
         held = _case_on(case, panel, calendar)
-        found.append(_difference(panel, held, allocate(held, effort=_EFFORT), calendar))
+        found.append(_difference(panel, held, allocate(held), calendar))
     return tuple(found)
 
 
@@ -142,7 +151,9 @@ def _case_on(case: Case, panel: Panel, calendar: SchoolCalendar) -> Case:
         avoidances=(),
     )
     prices = PriceTable(case.prices.annual_pence[rows])
-    return replace(case, dataset=dataset, travel=travel, prices=prices, whatif=())
+    goals = tuple(goal for goal in case.policy.goals if goal in _GOALS_HELD)
+    policy = replace(case.policy, goals=goals or case.policy.goals)
+    return replace(case, dataset=dataset, policy=policy, travel=travel, prices=prices, whatif=())
 
 
 def _sessions(case: Case, commission_id: str) -> int:
