@@ -42,7 +42,8 @@ def refusals_of(history: History) -> tuple[str, ...]:
     months = int(history.usable.sum()) * 12 // history.per_year
     if months < LEAST_MONTHS:
         return (
-            f"Only {months} months of referral counts are usable; at least {LEAST_MONTHS} are "
+            f"Only {months} {'month' if months == 1 else 'months'} of referral counts "
+            f"{'is' if months == 1 else 'are'} usable; at least {LEAST_MONTHS} are "
             "needed to see one school year.",
         )
     if history.total == 0:

@@ -64,7 +64,7 @@ def _induced(
     return (
         _with_more(world, draw, like, key),
         f"Switched on: every hundred spare prevention places bring {_interval(effect)} prevention "
-        f"referrals a year, because {effect.because} {_range(added, 'prevention referrals more')}",
+        f"referrals a year, because {_sentence(effect.because)} {_range(added, 'prevention referrals more')}",
     )
 
 
@@ -87,7 +87,7 @@ def _prevented(
         world.only(~gone, everybody),
         f"Switched on: every hundred prevention starts above the usual "
         f"{effect.usual_starts_a_year} a year make {_interval(effect)} exclusions fewer in the "
-        f"year after, because {effect.because} {_range(taken, 'exclusions fewer')}",
+        f"year after, because {_sentence(effect.because)} {_range(taken, 'exclusions fewer')}",
     )
 
 
@@ -166,6 +166,11 @@ def _with_more(world: World, draw: Ints, like: Ints, key: Keys) -> World:
         counted=world.counted[rows],
         mark=np.concatenate((world.mark, chances(key, "mark")))[order],
     )
+
+
+def _sentence(because: str) -> str:
+    """Return a reason with the full stop that a sentence ends in."""
+    return because if because.endswith(".") else f"{because}."
 
 
 def _interval(effect: Effect) -> str:
