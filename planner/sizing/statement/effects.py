@@ -64,7 +64,8 @@ def _induced(
     return (
         _with_more(world, draw, like, key),
         f"Switched on: every hundred spare prevention places bring {_interval(effect)} prevention "
-        f"referrals a year, because {_sentence(effect.because)} {_range(added, 'prevention referrals more')}",
+        f"referrals a year, because {_sentence(effect.because)} "
+        f"{_range(added, 'prevention referrals more')}",
     )
 
 
