@@ -27,6 +27,8 @@ from planner.solver.program import Integers
 _MOST_LOADS = 20_000
 _LARGEST_DENOMINATOR = 60
 _LARGEST_PRICE = 5_000
+_LARGEST_LIMIT = 5_000
+"""Recursion takes a step for each unit of the limit: a budget in pence would take hours."""
 _VIOLATION = 1e-4
 
 
@@ -45,6 +47,8 @@ def separate(
     """
     found: list[tuple[Integers, Integers, int]] = []
     for row in rows:
+        if upper[row] > _LARGEST_LIMIT:
+            continue
         start, end = matrix.indptr[row], matrix.indptr[row + 1]
         columns, weights = matrix.indices[start:end], matrix.data[start:end]
         used = levels[columns]

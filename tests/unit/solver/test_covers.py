@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from planner.solver.knapsack import separate
 from planner.solver.warm.covers import separate_covers
 
 
@@ -64,3 +65,9 @@ def test_most_rows_that_split_answers_break_are_found():
         for groups, weights, limit, levels in (a_row(seed) for seed in range(150))
     ]
     assert sum(each is not None for each in found) > 20
+
+
+def test_a_budget_in_pence_is_no_row_for_cuts_by_recursion_over_the_load():
+    row = sp.csr_matrix(np.array([[1_200_001, 900_000, 800_000]]))
+    split = np.array([0.6, 0.7, 0.7])
+    assert separate(row, np.array([1_949_196]), np.array([0]), split) is None
