@@ -11,7 +11,6 @@ from planner.jobs.opening import (
     Tell,
     case_of,
     check_case,
-    open_case,
     silently,
 )
 from planner.results.suggestion import Fixes, PlacePrice, Suggestions
@@ -42,6 +41,7 @@ def suggest(
     Takes and raises what `allocate_case` does; and `UnknownSubject` for an id that
     is not there or already decided.
     """
+    from planner.allocation.suggest.choices import known_commission, known_pupil
     from planner.allocation.suggest.question import open_question
     from planner.jobs.deciding.asking import asked_of
     from planner.jobs.deciding.planning import earlier_plan, with_offers
@@ -50,6 +50,11 @@ def suggest(
 
     record = None if previous is None else earlier_plan(previous)
     sound = check_case(path, as_at=as_at, tell=tell)
+    # A wrong id is told before journeys are measured and everybody is placed.
+    if pupil_id is not None:
+        known_pupil(sound.dataset, pupil_id)
+    if commission_id is not None:
+        known_commission(sound.dataset, commission_id)
     case = with_offers(case_of(sound, tell=tell), record)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
     question = open_question(case, walks=walks_of(sound))
@@ -78,14 +83,15 @@ def price_places(
     from planner.allocation.suggest.places import place_prices
     from planner.allocation.suggest.question import open_question
 
-    case = open_case(path, as_at=as_at, tell=tell)
+    sound = check_case(path, as_at=as_at, tell=tell)
+    ids = [c.commission_id for c in sound.dataset.commissions]
+    if commission_id is not None:
+        known_commission(sound.dataset, commission_id)
+        ids = [commission_id]
+    case = case_of(sound, tell=tell)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
     question = open_question(case)
     tell("Pricing one place fewer and one more")
-    ids = [c.commission_id for c in case.dataset.commissions]
-    if commission_id is not None:
-        known_commission(case, commission_id)
-        ids = [commission_id]
     return place_prices(question, from_day=from_day or case.as_at, commission_ids=ids)
 
 
@@ -108,12 +114,13 @@ def find_fixes(
     from planner.allocation.suggest.fixes import FixSearch
     from planner.allocation.suggest.question import open_question
 
-    case = open_case(path, as_at=as_at, tell=tell)
+    sound = check_case(path, as_at=as_at, tell=tell)
+    if pupil_id is not None:
+        known_pupil(sound.dataset, pupil_id)
+    case = case_of(sound, tell=tell)
     tell(f"Placing {len(case.dataset.referrals):,} pupils")
     question = open_question(case)
     tell("Looking for fixes")
-    if pupil_id is not None:
-        known_pupil(case, pupil_id)
     search = FixSearch(question, most_relaxations, on_time)
     wanted = [pupil_id] if pupil_id is not None else search.in_need()
     return tuple(search.fixes_for(each) for each in wanted)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from planner.errors import EXIT_CLASH, EXIT_DATA, EXIT_DONE, EXIT_OUTPUT, EXIT_USAGE
+from planner.errors import EXIT_CLASH, EXIT_DATA, EXIT_DONE, EXIT_OUTPUT, EXIT_RECORD, EXIT_USAGE
 
 Planner = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,12 +176,54 @@ def test_words_that_a_spreadsheet_would_run_are_refused(
     assert table.read_bytes() == before
 
 
-def test_a_pupil_who_did_not_wait_in_the_run_is_refused(
-    planner: Planner, worked_case: Path, run: Path
+def test_an_unknown_pupil_is_told_with_the_nearest_id_before_anything_is_measured(
+    planner: Planner, worked_case: Path
 ) -> None:
+    done = planner("decide", worked_case / "base.yaml", "WORCS-006", "--defer", "--reason", "news")
+    assert done.exit_code == EXIT_CLASH
+    assert 'Did you mean "WORCS-0006"? Nothing was recorded.' in done.stderr
+    assert "Measuring" not in done.stderr
+
+
+def test_a_run_that_ranked_another_pupils_choices_is_refused(
+    planner: Planner, worked_case: Path, table: Path, run: Path
+) -> None:
+    before = table.read_bytes()
     how = ("--run", run, "--defer", "--reason", "news", "-q")
-    done = planner("decide", worked_case / "base.yaml", "WORCS-9999", *how)
-    assert "WORCS-9999 did not wait in run" in done.stderr
+    done = planner("decide", worked_case / "base.yaml", "WORCS-0001", *how)
+    assert done.exit_code == EXIT_CLASH
+    assert f"ranked the choices of {PUPIL} and showed none for WORCS-0001" in done.stderr
+    assert table.read_bytes() == before
+
+
+def test_a_run_of_another_case_is_refused_though_its_pupils_have_the_same_ids(
+    planner: Planner, tmp_path: Path
+) -> None:
+    for name, seed in (("ours", 3), ("theirs", 9)):
+        planner("new", tmp_path / name, "--pupils", "3", "--seed", seed)
+    case, plan = tmp_path / "ours" / "base.yaml", tmp_path / "plan"
+    assert planner("allocate", tmp_path / "theirs" / "base.yaml", "-q", "-o", plan).exit_code == 0
+    how = ("--run", plan, "--defer", "--reason", "news", "-q")
+    decided = planner("decide", case, "PUPIL-0001", *how)
+    replanned = planner("allocate", case, "-q", "--previous", plan)
+    for done in (decided, replanned):
+        assert done.exit_code == EXIT_RECORD
+        assert "is of another case" in done.stderr
+    assert not (tmp_path / "ours" / "tables" / "decisions.csv").exists()
+
+
+def test_nobody_has_started_on_a_day_that_is_still_to_come(
+    planner: Planner, worked_case: Path, table: Path, run: Path, shown: list[str]
+) -> None:
+    decide = ("decide", worked_case / "base.yaml", PUPIL, "-q")
+    how = ("--run", run, "--accept", shown[0], "--reason", "as_suggested")
+    assert planner(*decide, *how).exit_code == EXIT_DONE
+    before = table.read_bytes()
+    done = planner(*decide, "--started", "2021-11-22")
+    assert done.exit_code == EXIT_CLASH
+    assert "nobody has started yet" in done.stderr
+    assert table.read_bytes() == before
+    assert planner(*decide, "--started", "2021-11-22", "--as-at", "2021-11-22").exit_code == 0
 
 
 def test_exactly_one_decision_is_recorded_at_a_time(planner: Planner, worked_case: Path) -> None:

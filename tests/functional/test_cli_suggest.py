@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 CASE = Path(__file__).resolve().parents[2] / "scenarios" / "worcestershire" / "base.yaml"
 PUPIL = "WORCS-0003"
 
@@ -33,10 +35,21 @@ def test_nothing_or_two_things_asked_at_once_is_a_wrong_command_line(planner):
     assert planner("suggest", CASE, PUPIL, "--all").exit_code == 2
 
 
-def test_a_pupil_who_does_not_wait_is_named(planner):
-    result = planner("suggest", CASE, "NOBODY", "--quiet")
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("suggest", CASE, "WORCS-006"), 'Did you mean "WORCS-0006"?'),
+        (("suggest", CASE, "--commission", "FORGE"), 'Did you mean "FORGE-E"?'),
+        (("fixes", CASE, "WORCS-006"), 'Did you mean "WORCS-0006"?'),
+        (("place-prices", CASE, "--commission", "FORGE"), 'Did you mean "FORGE-E"?'),
+    ],
+)
+def test_an_unknown_id_is_told_with_the_nearest_before_anybody_is_placed(planner, asked, told):
+    result = planner(*asked)
     assert result.exit_code == 13
-    assert "NOBODY" in result.stderr
+    assert told in result.stderr
+    assert "Measuring" not in result.stderr
+    assert "Placing" not in result.stderr
 
 
 def test_a_places_price_is_told_for_one_fewer_and_one_more(planner):

@@ -7,7 +7,8 @@ from datetime import date
 
 from planner.allocation.suggest.facts import moves_between, occupancy_at, pence_in, walking
 from planner.allocation.suggest.question import Question
-from planner.domain.case import Case
+from planner.domain.dataset import Dataset
+from planner.domain.decisions import standing_decision
 from planner.domain.referrals import Referral
 from planner.errors import PlannerError
 from planner.geography.entitlement.statutory import walking_limit
@@ -17,6 +18,7 @@ from planner.rules.days import school_days_late, uncovered_school_days
 from planner.rules.goals import need_gap, tier_excess
 from planner.rules.load import decided_stays
 from planner.rules.money import interim_pence, stay_pence
+from planner.scenario.reading.nearest import did_you_mean
 from planner.solver.warm.forcing import Forced
 from planner.units import FinancialYear
 
@@ -36,26 +38,28 @@ def suggest_for_pupil(question: Question, pupil_id: str) -> Suggestions:
     UnknownSubject
         If the pupil does not wait, or somebody has decided already.
     """
-    row = known_pupil(question.case, pupil_id)
+    row = known_pupil(question.case.dataset, pupil_id)
     pairs = [(row, column) for column in range(len(question.case.dataset.commissions))]
     return _suggestions(question, pupil_id, pairs)
 
 
-def known_pupil(case: Case, pupil_id: str) -> int:
+def known_pupil(dataset: Dataset, pupil_id: str) -> int:
     """
-    Return which of the case's waiting pupils has an id.
+    Return which of the waiting pupils has an id.
 
     Raises
     ------
     UnknownSubject
         If the pupil does not wait, or somebody has decided already.
     """
-    ids = [r.pupil_id for r in case.dataset.referrals]
+    ids = [r.pupil_id for r in dataset.referrals]
     if pupil_id not in ids:
         raise UnknownSubject(
-            f"No waiting pupil has the id {pupil_id}. The ids stand in the referrals table."
+            f"No waiting pupil has the id {pupil_id}. The ids stand in the referrals table. "
+            f"{did_you_mean(pupil_id, ids)}"
         )
-    if pupil_id in decided_stays(case):
+    stands = standing_decision(d for d in dataset.decisions if d.pupil_id == pupil_id)
+    if stands is not None and stands.status.holds_a_place and stands.start_date is not None:
         raise UnknownSubject(
             f"A decision holds a place for {pupil_id}. Put it off with planner decide --defer, or "
             "withdraw it in the decisions table, to ask for suggestions."
@@ -72,24 +76,25 @@ def suggest_for_commission(question: Question, commission_id: str) -> Suggestion
     UnknownSubject
         If there is no such commission.
     """
-    column = known_commission(question.case, commission_id)
+    column = known_commission(question.case.dataset, commission_id)
     pairs = [(row, column) for row in _waiting(question)]
     return _suggestions(question, commission_id, pairs)
 
 
-def known_commission(case: Case, commission_id: str) -> int:
+def known_commission(dataset: Dataset, commission_id: str) -> int:
     """
-    Return which of the case's commissions has an id.
+    Return which of the commissions has an id.
 
     Raises
     ------
     UnknownSubject
         If there is no such commission.
     """
-    ids = [c.commission_id for c in case.dataset.commissions]
+    ids = [c.commission_id for c in dataset.commissions]
     if commission_id not in ids:
         raise UnknownSubject(
-            f"No commission has the id {commission_id}. The ids stand in the commissions table."
+            f"No commission has the id {commission_id}. The ids stand in the commissions table. "
+            f"{did_you_mean(commission_id, ids)}"
         )
     return ids.index(commission_id)
 

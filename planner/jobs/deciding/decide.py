@@ -8,14 +8,16 @@ from pathlib import Path
 
 from planner.domain.case import Case
 from planner.domain.codes import DecisionStatus
+from planner.domain.dataset import Dataset
 from planner.domain.decisions import MAY_FOLLOW, standing_decision
 from planner.domain.placements import Decision
 from planner.domain.policy import OTHER_REASON
 from planner.errors import DecisionRefused
-from planner.jobs.deciding.record import read_run
+from planner.jobs.deciding.record import read_run, refuse_other_case
 from planner.jobs.opening import OPENING_STEPS, Tell, case_of, check_case, silently
 from planner.results.recorded.record import RunRecord, Shown
 from planner.rules.check import decision_clashes
+from planner.scenario.reading.nearest import did_you_mean
 from planner.tables.append import add_decision
 from planner.units import format_day
 
@@ -76,6 +78,9 @@ def decide(
     """
     record = None if run is None else read_run(run)
     sound = check_case(path, as_at=as_at, tell=tell)
+    if record is not None:
+        refuse_other_case(record, sound.dataset)
+    _refuse_unknown(entry, sound.dataset)
     case = case_of(sound, tell=tell)
     stands = standing_decision(d for d in case.dataset.decisions if d.pupil_id == entry.pupil_id)
     decision = _tied(_completed(entry, case, stands, record), stands, record)
@@ -88,6 +93,22 @@ def decide(
         allow_identifiers=sound.scenario.settings.allow_identifiers,
         horizon_weeks=case.policy.horizon_weeks,
     )
+
+
+def _refuse_unknown(entry: Entry, dataset: Dataset) -> None:
+    """Refuse an id that is not there, before anything is measured."""
+    pupils = {*dataset.referral}
+    if entry.status in _AFTER_A_PLACE:
+        pupils |= {placement.pupil_id for placement in dataset.placements}
+    if entry.pupil_id not in pupils:
+        raise _refused(
+            f"No waiting pupil has the id {entry.pupil_id}. {did_you_mean(entry.pupil_id, pupils)}"
+        )
+    commission_id, commissions = entry.commission_id, dataset.commission
+    if commission_id is not None and commission_id not in commissions:
+        raise _refused(
+            f"No commission has the id {commission_id}. {did_you_mean(commission_id, commissions)}"
+        )
 
 
 def _completed(
@@ -175,6 +196,11 @@ def _refuse_other_word(decision: Decision, shown: Shown | None, record: RunRecor
     """Refuse what the run does not bear out."""
     if decision.pupil_id not in record.waiting:
         raise _refused(f"{decision.pupil_id} did not wait in run {record.run_id}.")
+    if record.asked.pupil_id not in {None, decision.pupil_id}:
+        raise _refused(
+            f"Run {record.run_id} ranked the choices of {record.asked.pupil_id} and showed none "
+            f"for {decision.pupil_id}. Name a run that did."
+        )
     is_first = shown is not None and shown.rank == 1
     if decision.status is DecisionStatus.ACCEPTED and not is_first:
         first = next(
@@ -198,12 +224,12 @@ def _refuse_other_word(decision: Decision, shown: Shown | None, record: RunRecor
 
 def _refuse_contradictions(decision: Decision, case: Case, stands: Decision | None) -> None:
     _refuse_disorder(decision, stands)
-    there = {placement.pupil_id for placement in case.dataset.placements}
-    may_be_there = decision.status in _AFTER_A_PLACE and decision.pupil_id in there
-    if decision.pupil_id not in case.dataset.referral and not may_be_there:
-        raise _refused(f"No waiting pupil has the id {decision.pupil_id}.")
-    if decision.commission_id not in {None, *case.dataset.commission}:
-        raise _refused(f"No commission has the id {decision.commission_id}.")
+    starts = decision.start_date
+    if decision.status is DecisionStatus.STARTED and starts and starts > decision.decided_on:
+        raise _refused(
+            f"{format_day(starts)} is after {format_day(decision.decided_on)}, so nobody has "
+            "started yet. Record it on the day, with --as-at."
+        )
     newest = 1 + max((each.number for each in case.dataset.decisions), default=0)
     numbered = replace(decision, number=newest)
     known = set(decision_clashes(case))

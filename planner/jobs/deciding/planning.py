@@ -11,7 +11,12 @@ from planner.allocation.replan.changes import changes_since
 from planner.allocation.replan.earlier import Earlier
 from planner.domain.case import Case
 from planner.errors import RecordRefused
-from planner.jobs.deciding.record import read_run, record_of_allocation, write_run
+from planner.jobs.deciding.record import (
+    read_run,
+    record_of_allocation,
+    refuse_other_case,
+    write_run,
+)
 from planner.jobs.opening import Tell, case_of, check_case, silently
 from planner.results.allocation import Allocation
 from planner.results.recorded.changes import OfferChange
@@ -75,13 +80,15 @@ def with_offers(case: Case, record: RunRecord | None) -> Case:
     Raises
     ------
     RecordRefused
-        If the plan is not earlier than the case.
+        If the plan is not earlier than the case, or of another case.
     """
     if record is not None and record.run.as_at > case.as_at:
         raise RecordRefused(
             f"Run {record.run_id} was asked as at {format_day(record.run.as_at)}, after "
             f"{format_day(case.as_at)}. Name an earlier plan."
         )
+    if record is not None:
+        refuse_other_case(record, case.dataset)
     return case if record is None else replace(case, offers=Earlier(record, case).offers)
 
 

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from planner.allocation.replan.earlier import rooms_of
 from planner.domain.case import Case
+from planner.domain.dataset import Dataset
 from planner.errors import RecordRefused
 from planner.geography.atlas import Atlas
 from planner.jobs.opening import SoundCase
@@ -125,6 +126,25 @@ def read_run(path: Path) -> RunRecord:
             f"version {RECORD_VERSION}."
         )
     return _validated(written["record"], file)
+
+
+def refuse_other_case(record: RunRecord, dataset: Dataset) -> None:
+    """
+    Refuse a run of other tables: most of its commissions are not in these.
+
+    Pupils of two authorities may have the same ids, and so may a commission or two.
+
+    Raises
+    ------
+    RecordRefused
+        If the run is of another case.
+    """
+    here = sum(room.commission_id in dataset.commission for room in record.rooms)
+    if 2 * here < len(record.rooms):
+        raise RecordRefused(
+            f"Run {record.run_id} is of another case: {here:,} of its {len(record.rooms):,} "
+            "commissions are in these tables. Name a run of this case."
+        )
 
 
 def file_of(path: Path) -> Path:
