@@ -99,3 +99,9 @@ def test_a_goal_that_is_not_understood_is_refused_with_what_to_write(goal, told)
     with pytest.raises(ScenarioProblems) as refused:
         target_of(goal)
     assert told in str(refused.value)
+
+
+@pytest.mark.parametrize("goal", ["day6_chance >= 95", "day6_chance >= 0,95", "late_days <= 1,50"])
+def test_per_cent_in_place_of_a_share_and_a_decimal_comma_are_refused(goal: str) -> None:
+    with pytest.raises(ScenarioProblems, match=r"share from 0 to 1|is not a goal"):
+        target_of(goal)

@@ -19,7 +19,9 @@ def seek_words(found: Sought) -> Iterator[str]:
     span = f"from {found.low:g} to {found.high:g}"
     if found.value is None:
         yield f"No value of {found.vary} {span} reaches {found.target}."
-        if found.best is not None:
+        if len({each.figure for each in found.tried}) == 1:
+            yield f"It does not move the figure: the {found.says} is always {found.figure:,g}."
+        elif found.best is not None:
             yield f"The best is {found.best:g}: the {found.says} is then {found.figure:,g}."
     else:
         only = "most that still" if found.most else "least that"

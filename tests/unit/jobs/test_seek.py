@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 
 from planner.errors import ScenarioProblems
 from planner.jobs.whatif.seeking.seek import seek_case
+from planner.jobs.whatif.seeking.vary import lever_named
 from planner.jobs.whatif.tasks.gather import Memory
+from planner.jobs.whatif.tasks.question import open_question
 from planner.reports.searches.seek import seek_words
 from planner.results.searches.seek import Sought
 
@@ -54,6 +57,40 @@ def test_where_no_value_is_enough_the_best_is_told(base: Path, store: Memory) ->
     first, second = list(seek_words(found))[:2]
     assert first == ("No value of places@BIRCH-MARCHFIELD-E from 0 to 6 reaches late_pupils <= -1.")
     assert second.startswith("The best is 6: the pupils without a place within five school days")
+
+
+def test_what_moves_nothing_is_said_to_move_nothing(base: Path, store: Memory) -> None:
+    found = seek_case(
+        base,
+        target="late_pupils <= -1",
+        vary="places@BIRCH-MARCHFIELD-E",
+        between=(Decimal(0), Decimal(6)),
+        from_day=date(2031, 9, 1),
+        years=1,
+        store=store,
+    )
+    assert list(seek_words(found))[1].startswith("It does not move the figure: ")
+
+
+def test_a_certain_number_below_nothing_is_sought_around_what_it_is(base: Path) -> None:
+    shorter = base.with_name("shorter.yaml")
+    shorter.write_text(
+        "title: Shorter stays\nbase: base.yaml\nchanges:\n  - change: change_stays\n"
+        "    per_cent: -20\n    because: what is tried\n",
+        encoding="utf-8",
+    )
+    question = open_question(shorter, years=1)
+    lever = lever_named("per_cent", question.scenario, question.tables)
+    assert lever.low <= -20 < lever.high
+
+
+def test_a_search_uses_the_seed_and_draws_of_the_scenario_itself(base: Path) -> None:
+    own = base.with_name("own.yaml")
+    own.write_text(
+        "title: Own\nbase: base.yaml\nsettings: {seed: 9, draws: 25}\n", encoding="utf-8"
+    )
+    settings = open_question(own, years=1).base.settings
+    assert (settings.seed, settings.draws) == (9, 25)
 
 
 def test_of_referrals_the_most_that_can_still_come_is_found(base: Path, store: Memory) -> None:

@@ -15,7 +15,8 @@ from planner.units import AcademicYear
 
 _FORM = re.compile(
     r"(?P<name>[a-z0-9_]+)(\.(?P<role>mean|median|p10|p90))?(@(?P<when>all|[0-9]{4}/[0-9]{2}))?"
-    r"\s*(?P<sign>>=|<=|>|<)\s*(?P<pounds>£?)(?P<number>-?[0-9][0-9,]*(\.[0-9]+)?)"
+    r"\s*(?P<sign>>=|<=|>|<)\s*(?P<pounds>£?)"
+    r"(?P<number>-?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?)"
 )
 _EXAMPLES = '"day6_chance >= 0.95" or "late_days@2026/27 <= 100"'
 _WAITING = "waiting_"
@@ -129,6 +130,9 @@ def target_of(written: str) -> Target:
         raise _refusal(
             written, f"asks for pounds, and {found['name']} counts {unit}.", "Drop the £."
         )
+    if unit in (Unit.SHARE, Unit.CHANCE) and not 0 <= number <= 1:
+        what = f"asks for {number:g}, and {found['name']} is a share from 0 to 1."
+        raise _refusal(written, what, "Write 0.95 for 95 in a hundred.")
     when = ALL_YEARS if found["when"] == "all" else found["when"]
     return Target(
         written=" ".join(written.split()),

@@ -107,7 +107,7 @@ def _of_number(scenario: Scenario, number: Interval) -> Lever:
     step = Decimal(1) if number.whole else Decimal("0.01")
     low, high = number.low, number.high
     if low == high:
-        low, high = (Decimal(1), max(2 * number.central, Decimal(20)))
+        low, high = _around(number)
     if not number.whole and high - low > 10:
         step = Decimal(1)
 
@@ -115,6 +115,13 @@ def _of_number(scenario: Scenario, number: Interval) -> Lever:
         return with_values(scenario, {number.path: value})
 
     return Lever(number.name, low, high, step, at)
+
+
+def _around(number: Interval) -> tuple[Decimal, Decimal]:
+    """Return where to look for another value of a number that is certain."""
+    if number.central < 0:
+        return min(Decimal(int(number.central)), -_PER_CENT_SOUGHT), _PER_CENT_SOUGHT
+    return Decimal(1), max(2 * number.central, Decimal(20))
 
 
 def _of_path(scenario: Scenario, path: str) -> Lever:

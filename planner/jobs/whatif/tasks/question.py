@@ -91,7 +91,8 @@ def open_question(
     """
     try:
         scenario = load_scenario(path)
-        base = scenario.base or scenario
+        # Nothing is compared with the base here, so the scenario's own seed and draws count.
+        base = replace(scenario.base or scenario, settings=scenario.settings)
         tables = read_tables(base, as_at=as_at)
         apply(tables, scenario)
         atlas = open_atlas(scenario.geo)
