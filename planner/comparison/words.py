@@ -137,8 +137,14 @@ def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow], when: str) -
         for row in regret
         if row.subject.name == Measure.LATE_PUPILS and row.subject.when == when
     ]
-    if mine:
-        least = min(mine, key=lambda row: row.mean)
+    least = min(mine, key=lambda row: row.mean, default=None)
+    alike = [row for row in mine if least is not None and row.mean == least.mean]
+    if mine and not any(row.greatest for row in mine):
+        yield f"All have as many pupils late over {when} in every future: choose by something else."
+    elif len(alike) > 1:
+        told = " and ".join(titles[row.scenario_id] for row in alike)
+        yield f"{told} have the fewest pupils late on average over {when}, as many as each other."
+    elif least is not None:
         behind = (
             f"where another is better, it falls behind by at most {_counted(least.greatest)}"
             if least.greatest

@@ -77,6 +77,35 @@ def test_a_scenario_that_changes_nothing_differs_in_nothing(planner: Planner, ba
     assert found["tables"]["causes"] == []
 
 
+def test_a_change_after_the_years_told_and_settings_not_used_are_said(
+    planner: Planner, base: Path
+) -> None:
+    later = scenario(base, "later", f"{MORE}    from: 2031-09-01\n", "settings: {draws: 30}\n")
+    over = scenario(base, "over", f"{MORE}    from: 2025-10-01\n    until: 2026-03-31\n")
+    found = compared(planner, later, over)
+    notes = [note for each in found["scenarios"] for note in each["notes"]]
+    about = "commission BIRCH-MARCHFIELD-E"
+    assert (
+        f'Later: no figure here shows "add_places from 2031-09-01, {about}, places 2": it begins '
+        "after 31 Aug 2027."
+    ) in notes
+    assert (
+        f'Over: no figure here shows "add_places from 2025-10-01, {about}, until 2026-03-31, '
+        'places 2": it is over before 1 Apr 2026.'
+    ) in notes
+    [used] = [note for note in notes if "seed and draws" in note]
+    assert used.startswith("Later: its own seed and draws are not used, but those of Made-up")
+
+
+def test_scenarios_with_one_title_are_told_apart_by_their_files(
+    planner: Planner, base: Path
+) -> None:
+    one, other = scenario(base, "one", MORE), scenario(base, "other", MOVED)
+    other.write_text(other.read_text(encoding="utf-8").replace("Other", "One"), encoding="utf-8")
+    found = compared(planner, one, other)
+    assert {each["title"] for each in found["scenarios"][1:]} == {"One (one)", "One (other)"}
+
+
 def test_independent_changes_in_another_order_give_the_same_answer_and_the_same_shares(
     planner: Planner, base: Path
 ) -> None:
@@ -123,7 +152,7 @@ def test_the_answer_comes_first_in_words(planner: Planner, base: Path) -> None:
     assert result.exit_code == 0, result.output
     told = result.stdout.splitlines()
     assert told[0] == "More, Moved: compared with Made-up authority, 6 waiting."
-    assert told[2].startswith("More has the fewest pupils late over 2026/27")
+    assert told[2].startswith("More has the fewest pupils late on average over 2026/27")
     assert told[3].startswith("More: ")
     assert "futures" in told[3]
     assert "What each change" not in result.stdout

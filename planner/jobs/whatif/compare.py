@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -137,14 +138,17 @@ def _problem(scenario: Scenario, key: str, what: str) -> Problem:
 
 
 def _named_apart(base: Scenario, scenarios: Sequence[Scenario]) -> Iterator[Scenario]:
+    """Give the scenarios with ids of their own, and with titles that a reader can tell apart."""
     taken = {base.id}
+    titles = Counter(each.title for each in (base, *scenarios))
     for scenario in scenarios:
         number, name = 1, scenario.id
         while name in taken:
             number += 1
             name = f"{scenario.id} ({number})"
         taken.add(name)
-        yield replace(scenario, id=name)
+        title = f"{scenario.title} ({name})" if titles[scenario.title] > 1 else scenario.title
+        yield replace(scenario, id=name, title=title)
 
 
 def _causes(ground: Ground, scenario: Scenario, base: Outlook, outlook: Outlook) -> Causes:

@@ -27,8 +27,8 @@ from planner.results.whatif.outlook import Identity, Outlook, YearMoney, measure
 from planner.results.whatif.waiting import WaitingNow, waiting_now
 from planner.scenario.put_out import put_out, put_out_says
 from planner.scenario.schema import Scenario
-from planner.scenario.writing.describe import policy_changes
-from planner.units import FinancialYear
+from planner.scenario.writing.describe import outside, policy_changes
+from planner.units import AcademicYear, FinancialYear
 
 if TYPE_CHECKING:
     from planner.sizing.outlook import Drawn
@@ -142,6 +142,7 @@ def evaluate_scenario(
     sound = sound_case(scenario, ground.tables, ground.atlas)
     case = case_of(sound)
     found = outlook_of(case, ground, policy_changes(ground.base, scenario))
+    found = replace(found, notes=(*found.notes, *_not_shown(scenario, ground, found.years)))
     if places_chance is None or ground.paths is None:
         return found
     from planner.sizing.outlook import places_enough
@@ -157,6 +158,20 @@ def evaluate_scenario(
         drawn=ground.drawn,
     )
     return replace(found, places=enough)
+
+
+def _not_shown(scenario: Scenario, ground: Ground, years: tuple[str, ...]) -> Iterator[str]:
+    """Yield what the scenario says and its figures cannot show, one sentence each."""
+    as_at, base = ground.tables.as_at, ground.base
+    first = FinancialYear.of(as_at)
+    last = FinancialYear(first.start_year + ground.years - 1).ends
+    if years:
+        last = max(last, AcademicYear(int(years[-1][:4])).ends)
+    for sentence in outside(scenario.changes[len(base.changes) :], first.starts, last):
+        yield f"{scenario.title}: {sentence}"
+    own, used = scenario.settings, base.settings
+    if (own.seed, own.draws) != (used.seed, used.draws):
+        yield f"{scenario.title}: its own seed and draws are not used, but those of {base.title}."
 
 
 def _refuse_other_ground(scenario: Scenario, ground: Ground) -> None:

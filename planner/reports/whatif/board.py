@@ -95,7 +95,8 @@ def _years(comparison: Comparison) -> str:
     years = comparison.base.years
     if not years:
         return "The coming years could not be worked out."
-    return f"School years {years[0]} to {years[-1]}, {comparison.base.draws:,} possible futures."
+    span = f"s {years[0]} to {years[-1]}" if len(years) > 1 else f" {years[0]}"
+    return f"School year{span}, {comparison.base.draws:,} possible futures."
 
 
 def _table(comparison: Comparison) -> Iterator[str]:

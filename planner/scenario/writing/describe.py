@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from planner.scenario.changes.base import Change
 from planner.scenario.policy import PolicyBlock
@@ -114,6 +115,35 @@ def change_said(change: Change) -> str:
 
 def _said(change: Change) -> str:
     return f"{change_said(change)} {reason(change)}"
+
+
+def outside(changes: Sequence[Change], first: date, last: date) -> Iterator[str]:
+    """
+    Name the changes that no figure of some days can show, one sentence each.
+
+    Parameters
+    ----------
+    changes
+        Changes that were made.
+    first, last
+        First and last day of what is told.
+    """
+    for change in changes:
+        phases = getattr(change, "phases", ())
+        begins = phases[0].from_day if phases else _day_of(change, "from_day", "first")
+        ends = _day_of(change, "until", "last")
+        if begins is not None and begins > last:
+            yield f"no figure here shows {_called(change)}: it begins after {format_day(last)}."
+        elif ends is not None and ends < first:
+            yield f"no figure here shows {_called(change)}: it is over before {format_day(first)}."
+
+
+def _day_of(change: Change, *keys: str) -> date | None:
+    return next((day for key in keys if (day := getattr(change, key, None)) is not None), None)
+
+
+def _called(change: Change) -> str:
+    return f'"{change_said(change)}"'
 
 
 def reason(change: Change) -> str:

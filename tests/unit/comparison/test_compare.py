@@ -120,6 +120,19 @@ def test_the_answer_says_how_many_pupils_how_sure_and_for_how_much() -> None:
     )
 
 
+def test_of_scenarios_with_equally_few_pupils_late_none_is_called_the_best() -> None:
+    base = outlook("base", [8] * DRAWS, [10] * DRAWS)
+    one, other = (outlook(name, [5] * DRAWS, [10] * DRAWS) for name in ("one", "other"))
+    assert compare([base, one, other]).answer[0] == (
+        "One and Other have the fewest pupils late on average over all years, as many as each "
+        "other."
+    )
+    alike = [replace(base, scenario_id=name) for name in ("first", "second")]
+    assert compare([base, *alike]).answer[0] == (
+        "All have as many pupils late over all years in every future: choose by something else."
+    )
+
+
 def test_too_few_futures_have_no_range_but_money_and_placing_are_compared() -> None:
     base, other = (
         outlook(name, [5] * 4, [10] * 4, placed=placed)
