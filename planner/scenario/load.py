@@ -124,7 +124,7 @@ def _read_base(
     base_path = Path(os.path.normpath(path.parent / name))
     base = _read(base_path, file=base_path.as_posix(), problems=problems)
     further = base.entries.get("base") if base is not None else None
-    if further is not None and further.node.content is not None:
+    if base is not None and further is not None and further.node.content is not None:
         problems.append(
             problem_at(
                 further.key,
@@ -134,7 +134,14 @@ def _read_base(
                 fix="Write out here what that file gives.",
             )
         )
+        base = _over_further(base, base_path.parent / str(further.node.content))
     return base, base_path
+
+
+def _over_further(base: Node, path: Path) -> Node:
+    """Return a base's tree with what it would take, so that only its own base is refused."""
+    tree = _read(path, file=path.as_posix(), problems=[])
+    return base if tree is None else _over_base(base, tree)
 
 
 def _over_base(own: Node, base: Node) -> Node:

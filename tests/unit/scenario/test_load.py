@@ -136,6 +136,13 @@ def test_a_base_may_not_have_a_base(write: Write) -> None:
     assert "base.yaml, line 7, base: a scenario that serves as a base may not itself" in said
 
 
+def test_of_a_base_that_has_a_base_nothing_else_is_said(write: Write) -> None:
+    middle = "title: Middle\nbase: first.yaml\n"
+    said = refused(write(first=BASE, base=middle, more=MORE))
+    assert said.startswith("1 problem found.")
+    assert "base.yaml, line 2, base: a scenario that serves as a base may not itself" in said
+
+
 def test_a_scenario_may_not_be_its_own_base(write: Write) -> None:
     said = refused(write(more=MORE.replace("base.yaml", "more.yaml")))
     assert "may not itself have a base" in said
