@@ -62,6 +62,19 @@ def perhaps_folder(target: Path | None) -> Iterator[Path | None]:
         yield folder
 
 
+def check_folder(target: Path | None) -> None:
+    """
+    Refuse a folder that `whole_folder` would refuse, before long work is begun for it.
+
+    Raises
+    ------
+    OutputRefused
+        If the target is a file, or holds something else than an earlier output.
+    """
+    if target is not None:
+        _refuse_unless_ours(target, may_replace=True)
+
+
 def write_json(answer: object, path: Path) -> None:
     """Write one JSON object to a file, as `print_json` prints it."""
     text = json.dumps(answer, indent=2, ensure_ascii=False) + "\n"

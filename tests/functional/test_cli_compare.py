@@ -11,7 +11,7 @@ import pytest
 from typer.testing import Result
 
 from planner.demo.write import new_case
-from planner.errors import EXIT_SCENARIO
+from planner.errors import EXIT_OUTPUT, EXIT_SCENARIO
 
 Planner = Callable[..., Result]
 
@@ -212,7 +212,17 @@ def test_scenarios_on_different_bases_are_refused_by_name(planner: Planner, base
     stray.write_text(f"title: Stray\nbase: other_base.yaml\nchanges:\n{MORE}")
     result = planner("compare", scenario(base, "more", MORE), stray, "--quiet")
     assert result.exit_code == EXIT_SCENARIO
-    assert "it does not start from base, as more does" in result.output
+    assert "it does not start from the same base as more." in result.output
+
+
+def test_a_folder_of_somebody_else_is_refused_before_anything_is_worked_out(
+    planner: Planner, base: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.txt").write_text("kept")
+    result = planner("compare", scenario(base, "more", MORE), "-o", tmp_path)
+    assert result.exit_code == EXIT_OUTPUT
+    assert "Living through" not in result.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_a_scenario_named_twice_is_compared_once(

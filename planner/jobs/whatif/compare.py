@@ -116,7 +116,7 @@ def _against_base(scenarios: Sequence[Scenario]) -> tuple[Scenario, tuple[Scenar
     """
     base = scenarios[0].base or scenarios[0]
     problems = [
-        _problem(each, "base", f"it does not start from {base.id}, as {scenarios[0].id} does.")
+        _problem(each, "base", f"it does not start from the same base as {scenarios[0].id}.")
         for each in scenarios
         if (each.base or each) != base
     ]

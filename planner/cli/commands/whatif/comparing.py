@@ -11,7 +11,7 @@ import typer
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, Output, Quiet
-from planner.cli.output import whole_folder
+from planner.cli.output import check_folder, whole_folder
 from planner.units import format_pounds
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def compare(
     from planner.jobs.whatif.dossier import write_dossier
     from planner.reports.whatif.frames import comparison_record
 
+    check_folder(output)
     cases = [*dict.fromkeys(cases)]
     with progress(steps=compare_steps(len(cases), attribution=attribution), quiet=quiet) as tell:
         found = compare_cases(
