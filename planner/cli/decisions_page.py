@@ -29,7 +29,8 @@ Each decision is one row at the end of `decisions.csv`. Older rows are never cha
 rows the newest that stands counts, and the others are its history. The row names the run, the
 fingerprint of its tables, seed and versions, the places shown in their order, and the rank of the
 one chosen. It is written beside the file and moved into its place, so that a crash leaves the old
-file or the new one, whole; of two writers one waits. A decision that breaks a rule, contradicts
+file or the new one, whole; of two writers one waits, and its decision is judged with the
+other's in force. A decision that breaks a rule, contradicts
 another or is not borne out by its run is refused, and nothing is recorded. Tables in a workbook or
 in Parquet files are not written to: save them as a folder of CSV files to record decisions here."""
 

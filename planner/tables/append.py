@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from planner.domain.placements import Decision
@@ -18,7 +19,7 @@ from planner.tables.faults import Faults
 from planner.tables.files.csv_text import delimiter_of, table_of_text
 from planner.tables.files.encoding import Undecodable, decode
 from planner.tables.files.lock import one_writer
-from planner.tables.read import check_with
+from planner.tables.read import check_with, read_dataset
 from planner.tables.schemas import SCHEMAS
 from planner.units import format_day
 
@@ -26,10 +27,15 @@ _NAME = "decisions"
 _FILE = f"{_NAME}.csv"
 
 
+class Overtaken(DecisionRefused):
+    """Somebody has recorded a decision since the tables were read, so it must be judged anew."""
+
+
 def add_decision(
     folder: Path,
     decision: Decision,
     *,
+    known: tuple[Decision, ...] | None = None,
     as_at: date,
     allow_identifiers: bool = False,
     horizon_weeks: int,
@@ -43,6 +49,9 @@ def add_decision(
         Folder of CSV files.
     decision
         What was decided; its number is given here.
+    known
+        The decisions by which it was judged, as `read_dataset` gives them; None where it
+        was not judged by any.
     as_at
         Day on which the question is asked.
     allow_identifiers, horizon_weeks
@@ -55,6 +64,8 @@ def add_decision(
 
     Raises
     ------
+    Overtaken
+        If other decisions than those known are in the table by now.
     OutputRefused
         If the tables are no folder of CSV files, or the file cannot be written.
     InputProblems
@@ -66,7 +77,18 @@ def add_decision(
             "Save the tables as a folder of CSV files to record decisions with the planner."
         )
     path = folder / _FILE
+    reading = partial(
+        read_dataset,
+        folder,
+        as_at=as_at,
+        allow_identifiers=allow_identifiers,
+        horizon_weeks=horizon_weeks,
+    )
     with one_writer(path):
+        if known is not None and reading().decisions != known:
+            raise Overtaken(
+                f"Others are writing to {_FILE}. Nothing was recorded; try again in a moment."
+            )
         recorded = replace(decision, number=_next_number(path, decision))
         cells = {
             column.name: show_cell(getattr(recorded, column.field), column)

@@ -18,10 +18,13 @@ from planner.jobs.opening import OPENING_STEPS, Tell, case_of, check_case, silen
 from planner.results.recorded.record import RunRecord, Shown
 from planner.rules.check import decision_clashes
 from planner.scenario.reading.nearest import did_you_mean
-from planner.tables.append import add_decision
+from planner.tables.append import Overtaken, add_decision
 from planner.units import format_day
 
 DECIDE_STEPS = OPENING_STEPS + 1
+
+_TRIES = 5
+"""How often a decision is judged anew where others record theirs meanwhile."""
 
 _OF_A_RUN = frozenset({DecisionStatus.ACCEPTED, DecisionStatus.OVERRIDDEN, DecisionStatus.DEFERRED})
 _AFTER_A_PLACE = frozenset({DecisionStatus.STARTED, DecisionStatus.ENDED_EARLY})
@@ -77,6 +80,18 @@ def decide(
         case nothing has been recorded.
     """
     record = None if run is None else read_run(run)
+    for _ in range(_TRIES - 1):
+        try:
+            return _decided(path, entry, record, as_at=as_at, tell=tell)
+        except Overtaken:
+            tell = silently
+    return _decided(path, entry, record, as_at=as_at, tell=tell)
+
+
+def _decided(
+    path: Path, entry: Entry, record: RunRecord | None, *, as_at: date | None, tell: Tell
+) -> Decision:
+    """Judge a decision by the tables as they stand, and record it while they stand so."""
     sound = check_case(path, as_at=as_at, tell=tell)
     if record is not None:
         refuse_other_case(record, sound.dataset)
@@ -89,6 +104,7 @@ def decide(
     return add_decision(
         sound.scenario.data,
         decision,
+        known=sound.tables.decisions,
         as_at=case.as_at,
         allow_identifiers=sound.scenario.settings.allow_identifiers,
         horizon_weeks=case.policy.horizon_weeks,
