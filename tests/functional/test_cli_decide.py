@@ -145,6 +145,10 @@ def test_what_was_decided_later_does_not_keep_a_run_from_being_made_again(
         (("--override", "{first}", "--reason", "cost"), "Record it with --accept"),
         (("--override", "PERRYFIELDS-P", "--reason", "cost"), "It cannot stand: PERRYFIELDS-P"),
         (("--override", "NOWHERE", "--reason", "cost"), "No commission has the id NOWHERE"),
+        (
+            ("--accept", "{first}", "--reason", "as_suggested", "--on", "2061-11-08"),
+            "is after 8 Nov 2021, the day on which the question is asked",
+        ),
         (("--started", "2021-11-08"), f"No place is decided for {PUPIL}"),
     ],
 )

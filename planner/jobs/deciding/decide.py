@@ -240,6 +240,11 @@ def _refuse_other_word(decision: Decision, shown: Shown | None, record: RunRecor
 
 def _refuse_contradictions(decision: Decision, case: Case, stands: Decision | None) -> None:
     _refuse_disorder(decision, stands)
+    if decision.decided_on > case.as_at:
+        raise _refused(
+            f"{format_day(decision.decided_on)} is after {format_day(case.as_at)}, the day on "
+            "which the question is asked. Ask as at that day, with --as-at."
+        )
     starts = decision.start_date
     if decision.status is DecisionStatus.STARTED and starts and starts > decision.decided_on:
         raise _refused(
