@@ -17,6 +17,8 @@ _IMPROVING_SHARE = 1 / 3
 """Part of the effort left that all changes of one goal's answer may take."""
 _MOST_COLUMNS = 6_000
 """More than this, and a short search finds nothing."""
+_LEAST_IMPROVING = 3.0
+"""Effort for them where all is spent: an answer that is not proven must still be a fair one."""
 _CHANGING_EFFORT = 0.6
 _GROUPS_FREED = 60
 _MOST_IN_VAIN = 10
@@ -76,6 +78,27 @@ def rearrange(board: Board, cost: Integers) -> None:
         board.adopt(cost, chosen)
 
 
+def fill(board: Board, cost: Integers, relaxed: Relaxed) -> None:
+    """Add what lowers the cost and fits, so that no room stays free that somebody could take."""
+    rows = board.rows
+    columns = rows.matrix.tocsc()
+    unused = rows.upper - rows.matrix @ board.chosen.astype(np.int64)
+    # A row that must be used up is, and has nothing left for anybody.
+    fits = (cost < 0) & ~np.isin(board.groups, board.groups[board.chosen])
+    candidates = np.flatnonzero(fits)
+    order = np.lexsort((candidates, cost[candidates], -relaxed.levels[candidates]))
+    chosen, taken = board.chosen.copy(), set[int]()
+    for column in candidates[order]:
+        part = slice(columns.indptr[column], columns.indptr[column + 1])
+        touched, weight = columns.indices[part], columns.data[part]
+        group = int(board.groups[column])
+        if group not in taken and (weight <= unused[touched]).all():
+            unused[touched] -= weight
+            chosen[column] = True
+            taken.add(group)
+    board.adopt(cost, chosen)
+
+
 def improve(board: Board, cost: Integers, relaxed: Relaxed, *, least: int, step: int) -> None:
     """
     Change the best answer in one part after another, while that makes it better.
@@ -85,9 +108,10 @@ def improve(board: Board, cost: Integers, relaxed: Relaxed, *, least: int, step:
     quickly, and shrink where the search of one does not end.
     """
     rearrange(board, cost)
+    fill(board, cost, relaxed)
     matrix = abs(board.rows.matrix[board.rows.of_kind(Kind.SHARED, Kind.UNEVEN)]).tocsr()
     draw = np.random.default_rng(1)
-    left = board.effort_left - board.share(_IMPROVING_SHARE)
+    left = board.effort_left - max(_LEAST_IMPROVING, board.share(_IMPROVING_SHARE))
     size, in_vain = _GROUPS_FREED, 0
     while board.value(cost) > least and in_vain < _MOST_IN_VAIN and board.effort_left > left:
         value = board.value(cost)
@@ -96,7 +120,7 @@ def improve(board: Board, cost: Integers, relaxed: Relaxed, *, least: int, step:
             cost,
             np.flatnonzero((freed & relaxed.bound.columns_within(value - step)) | board.chosen),
             relaxed=relaxed,
-            effort=min(_CHANGING_EFFORT, board.share(1.0)),
+            effort=_CHANGING_EFFORT,
             from_best=True,
         )
         if board.value(cost) < value:

@@ -43,9 +43,11 @@ class Rules(StrEnum):
     BARE = "bare"
     """The same with part-time pupils."""
     SIDE = "side"
-    """With pairs, places to avoid, nested limits and an unregistered site."""
+    """With part-time pupils, pairs, places to avoid, nested limits and an unregistered site."""
+    FULL_SIDE = "full-side"
+    """The rules of ``side`` with everybody full-time."""
     BUDGET = "budget"
-    """With all that and a budget cap."""
+    """The rules of ``side``, part-time pupils and a budget cap."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,10 @@ def bench_case(pupils: int, *, seed: int, rules: Rules) -> Case:
     )
     if pupils < _NETWORK_PUPILS:
         dataset = _fewer_leaving(dataset, pupils, seed)
-    if rules is Rules.FULL:
+    if rules in {Rules.FULL, Rules.FULL_SIDE}:
         dataset = _everybody_full_time(dataset)
-    dataset = _side_rules(dataset) if rules in {Rules.SIDE, Rules.BUDGET} else _bare(dataset)
+    plain = rules in {Rules.FULL, Rules.BARE}
+    dataset = _bare(dataset) if plain else _side_rules(dataset)
     engine, policy = engine_of(open_atlas(None)), Policy()
     travel = travel_table(dataset, open_atlas(None), engine=engine)
     paid = transport_table(dataset, travel, transport_policy(policy.transport), engine=engine)
