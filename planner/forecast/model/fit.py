@@ -71,7 +71,7 @@ def fit(history: History, settings: Settings, *, ahead: int) -> Fit:
     history
         Counts by period and cohort.
     settings
-        Memory, trend and the weight of the classical forecasters.
+        Memory, trend, drift and the weight of the classical forecasters.
     ahead
         Periods that will be asked for. [periods]
 
@@ -93,7 +93,7 @@ def fit(history: History, settings: Settings, *, ahead: int) -> Fit:
         level=level_of(totals, expected, history.per_year, settings),
         classical=classical,
         classical_weight=settings.classical_weight,
-        drift=_drift(totals, expected, history.per_year),
+        drift=settings.drift_factor * _drift(totals, expected, history.per_year),
         shares=shares,
         shock_variance=_shock_variance(history, means),
         leaf_dispersion=_leaf_dispersion(history, shares),

@@ -34,6 +34,8 @@ class Settings:
     """Share of the way back to the longer average that is gone in a year. [0 to 1]"""
     classical_weight: float = 0.5
     """Weight of the classical forecasters in the level, where they can be fitted. [0 to 1]"""
+    drift_factor: float = 1.0
+    """How many times wider the level drifts than its past alone tells."""
 
 
 @dataclass(frozen=True)

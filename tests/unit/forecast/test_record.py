@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -78,6 +79,28 @@ def test_ranges_hold_about_what_they_promise_over_many_authorities():
     rows = [backtest_history(made_up(seed), years=1, seed=1).rows for seed in range(10, 22)]
     cohort = [row.cover_80 for authority in rows for row in authority if row.level == "cohort"]
     assert 0.72 < float(np.mean(cohort)) < 0.92
+
+
+def test_counts_by_term_go_back_to_the_longer_average_sooner_within_a_wider_drift():
+    months = made_up(6)
+    counts = months.counts.reshape(-1, 4, len(months.cohorts)).sum(axis=1)
+    starts, usable = months.starts[::4], months.usable[::4]
+    terms = History(starts, 3, months.cohorts, counts, usable)
+    by_month, by_term = choose_settings(months), choose_settings(terms)
+    assert by_term.reversion > by_month.reversion
+    narrow = replace(by_term, drift_factor=1.0)
+    spread = [
+        sample_paths(
+            fit(terms, settings, ahead=6),
+            np.arange(6, dtype=np.int64) % 3,
+            draws=1000,
+            generator=np.random.default_rng(1),
+        )
+        .sum(axis=2)
+        .std()
+        for settings in (narrow, by_term)
+    ]
+    assert spread[1] > spread[0]
 
 
 def test_a_history_of_a_year_has_no_record_and_says_so():
