@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.costing.statement import year_statement
 from planner.jobs.opening import open_case
-from planner.results.money import CostKind
+from planner.results.finance.money import CostKind
 from planner.units import FinancialYear, format_pounds
 
 folder = Path.cwd() / "scenarios/worcestershire"

@@ -16,8 +16,8 @@ from pathlib import Path
 from typer.main import get_command
 
 from planner.cli.app import app
-from planner.cli.decisions_page import decisions_page
-from planner.cli.rules_page import rules_page
+from planner.cli.pages.decisions_page import decisions_page
+from planner.cli.pages.rules_page import rules_page
 from planner.errors import EXIT_CODES
 from planner.scenario.writing.page import changes_page
 from planner.tables.template import data_dictionary

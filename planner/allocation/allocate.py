@@ -10,7 +10,7 @@ from planner.allocation.program import build
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
 from planner.errors import DecisionsClash
-from planner.results.allocation import (
+from planner.results.placing.allocation import (
     Allocation,
     Breach,
     GoalValue,

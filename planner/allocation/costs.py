@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from planner.allocation.options import NEVER, Integers, Options
 from planner.domain.case import Case
-from planner.domain.policy import Goal
+from planner.domain.choices.policy import Goal
 from planner.rules.base import PlannedStays
 from planner.rules.days import (
     cover_starts,

@@ -12,7 +12,7 @@ from planner.allocation.occupancy import Room, first_week, last_week, rooms
 from planner.allocation.options import Integers, Options, all_options
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
-from planner.results.allocation import Reason, UnplacedKind
+from planner.results.placing.allocation import Reason, UnplacedKind
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.days import cover_starts, due_date, school_days_late
 from planner.rules.eligibility.register import PAIR_RULES, barred_by

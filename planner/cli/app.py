@@ -8,7 +8,7 @@ from planner.cli.commands.suggesting import choices
 from planner.cli.commands.suggesting import places
 from planner.cli.commands.suggesting import fixes
 from planner.cli.commands.suggesting import panel
-from planner.cli.commands import deciding
+from planner.cli.commands.deciding import decide
 from planner.cli.commands import futures
 from planner.cli.commands.whatif import comparing
 from planner.cli.commands.whatif import sweep
@@ -28,7 +28,7 @@ __all__ = [
     "choices",
     "comparing",
     "costing",
-    "deciding",
+    "decide",
     "fixes",
     "futures",
     "geography",

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from planner.domain.dataset import Dataset
 from planner.domain.referrals import Referral
-from planner.results.allocation import Allocation, Placed, Unplaced
-from planner.results.equity import EquityAudit, EquityRow, Length, Middle, Outcome, Share
+from planner.results.placing.allocation import Allocation, Placed, Unplaced
+from planner.results.placing.equity import EquityAudit, EquityRow, Length, Middle, Outcome, Share
 from planner.units import FULL_TIME_SESSIONS
 
 EVERYBODY = "everybody"

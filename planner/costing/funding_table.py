@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
-from planner.results.money import CostKind, CostLine, CostStatement, FundingRow, Payer
+from planner.results.finance.money import CostKind, CostLine, CostStatement, FundingRow, Payer
 from planner.units import Pence, PlaceMonths
 
 

@@ -14,7 +14,7 @@ from planner.costing.findings.reconcile import findings_of
 from planner.costing.months import months_of
 from planner.costing.rates.funding_book import NATIONAL_PLACE_RATE
 from planner.domain.dataset import Dataset
-from planner.results.money import CostKind, CostLine, CostStatement, Payer
+from planner.results.finance.money import CostKind, CostLine, CostStatement, Payer
 from planner.units import AcademicYear, FinancialYear
 
 _YEARLY = frozenset({"commission and year", "year"})

@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.choices.policy import Policy
+from planner.domain.choices.whatif import DemandChange
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Offer
-from planner.domain.policy import Policy
-from planner.domain.whatif import DemandChange
 from planner.units import Minutes, Pence, monday_of
 
 NO_ROUTE = -1

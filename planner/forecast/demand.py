@@ -18,7 +18,7 @@ from planner.forecast.model.level import Settings
 from planner.forecast.model.paths import sample_paths
 from planner.forecast.prepare import prepared_history, refusals_of
 from planner.forecast.weeks import spread_over_weeks
-from planner.results.futures import CohortDemand, DemandForecast, DemandPaths, YearTotal
+from planner.results.coming.futures import CohortDemand, DemandForecast, DemandPaths, YearTotal
 from planner.units import AcademicYear, KeyStage
 
 _LEAVES_OUT = (

@@ -13,7 +13,7 @@ from planner.forecast.model.choose import choose_settings
 from planner.forecast.model.fit import fit
 from planner.forecast.model.paths import sample_paths
 from planner.forecast.prepare import prepared_history, refusals_of
-from planner.results.futures import Backtest
+from planner.results.coming.futures import Backtest
 
 DRAWS = 300
 MOST_ORIGINS = 12

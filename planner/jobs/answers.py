@@ -21,8 +21,8 @@ from planner.jobs.opening import (
     open_case,
     silently,
 )
-from planner.results.allocation import Allocation
 from planner.results.answer import Answer
+from planner.results.placing.allocation import Allocation
 from planner.results.whatif.comparison import Comparison
 from planner.units import FinancialYear
 

@@ -25,9 +25,9 @@ from planner.reports.finance.files import (
     write_cost_tables,
     write_ledger_tables,
 )
-from planner.results.comparison import CostComparison
-from planner.results.ledger import Reconciliation
-from planner.results.money import CostStatement, FundingRow
+from planner.results.finance.comparison import CostComparison
+from planner.results.finance.ledger import Reconciliation
+from planner.results.finance.money import CostStatement, FundingRow
 from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
 from planner.tables.ledger import read_ledger

@@ -13,8 +13,8 @@ from planner.forecast.history.exclusions import read_exclusions
 from planner.forecast.record import backtest_demand, backtest_history
 from planner.jobs.opening import OPENING_STEPS, Tell, not_supposed, open_case, silently
 from planner.jobs.panels import differences_say, panel_differences
-from planner.results.futures import Backtest, DemandForecast, DemandPaths
-from planner.results.places import Sufficiency
+from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
+from planner.results.coming.places import Sufficiency
 from planner.sizing.statement.make import sufficiency
 
 FORECAST_STEPS = OPENING_STEPS + 2

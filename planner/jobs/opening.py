@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.domain.case import Case
+from planner.domain.choices.policy import Policy
 from planner.domain.dataset import Dataset
 from planner.domain.finance.transport import rates_in_force
-from planner.domain.policy import Policy
 from planner.errors import InputProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.geography.homes import locate_homes

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.case import Case, PriceTable, TravelTable
+from planner.domain.choices.policy import Goal
 from planner.domain.codes import Route
 from planner.domain.placements import Placement
-from planner.domain.policy import Goal
 from planner.domain.referrals import Referral
-from planner.results.allocation import Allocation
-from planner.results.futures import DemandPaths
-from planner.results.panels import Panel, PanelDifference, PanelPupil
+from planner.results.coming.futures import DemandPaths
+from planner.results.coming.panels import Panel, PanelDifference, PanelPupil
+from planner.results.placing.allocation import Allocation
 
 _GOLDEN = 0.6180339887
 _WEEKS_PER_DAY = 365 / 7 / 190

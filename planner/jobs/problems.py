@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from planner.domain.policy import Policy
+from planner.domain.choices.policy import Policy
 from planner.errors import InputProblems, PlannerError, Problem, ScenarioProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.geography.homes import locate_homes

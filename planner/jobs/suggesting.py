@@ -13,7 +13,7 @@ from planner.jobs.opening import (
     check_case,
     silently,
 )
-from planner.results.suggestion import Fixes, PlacePrice, Suggestions
+from planner.results.placing.suggestion import Fixes, PlacePrice, Suggestions
 
 SUGGEST_STEPS = OPENING_STEPS + 2
 """Steps that are told while choices are priced."""

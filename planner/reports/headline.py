@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from planner.reports.pages import plural
-from planner.results.allocation import Placed, Unplaced
 from planner.results.answer import Answer
+from planner.results.placing.allocation import Placed, Unplaced
 from planner.units import format_day
 
 

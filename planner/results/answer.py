@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from planner.domain.case import Case
-from planner.results.allocation import Allocation, Breach
-from planner.results.equity import EquityAudit
-from planner.results.futures import CapacityPlan, DemandForecast
-from planner.results.money import CostStatement
+from planner.results.coming.futures import CapacityPlan, DemandForecast
+from planner.results.finance.money import CostStatement
+from planner.results.placing.allocation import Allocation, Breach
+from planner.results.placing.equity import EquityAudit
 from planner.results.recorded.changes import OfferChange
 from planner.results.recorded.record import RunRecord
 from planner.results.whatif.comparison import Comparison

@@ -15,7 +15,7 @@ from typing import Protocol
 from planner.domain.case import Case
 from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
-from planner.results.allocation import Breach, Reason, UnplacedKind
+from planner.results.placing.allocation import Breach, Reason, UnplacedKind
 
 
 @dataclass(frozen=True, slots=True)

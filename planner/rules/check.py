@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.domain.case import Case
 from planner.domain.codes import Enforcement
-from planner.results.allocation import Breach
+from planner.results.placing.allocation import Breach
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.eligibility.law import NonSchoolLimits
 from planner.rules.eligibility.register import barred_by

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from planner.domain.case import Case
+from planner.domain.choices.policy import Goal
 from planner.domain.placements import Offer
-from planner.domain.policy import Goal
 from planner.domain.referrals import Referral
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.days import (

@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.domain.case import Case
 from planner.domain.codes import PairKind
-from planner.results.allocation import Breach, UnplacedKind
+from planner.results.placing.allocation import Breach, UnplacedKind
 from planner.rules.base import PlannedStays, SetRule
 from planner.rules.days import earliest_start, year_group_on
 from planner.rules.load import (

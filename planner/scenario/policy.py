@@ -6,9 +6,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from planner.domain.codes import Enforcement, PlaceType, Route
-from planner.domain.finance.transport import TransportRules
-from planner.domain.policy import (
+from planner.domain.choices.policy import (
     DEFAULT_DECISION_REASONS,
     DEFAULT_DUE_SCHOOL_DAY,
     DEFAULT_GOALS,
@@ -18,6 +16,8 @@ from planner.domain.policy import (
     InterimOffer,
     Policy,
 )
+from planner.domain.codes import Enforcement, PlaceType, Route
+from planner.domain.finance.transport import TransportRules
 from planner.scenario.between import BETWEEN, Estimated
 from planner.scenario.reading.fields import (
     Codes,

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_core import InitErrorDetails
 
-from planner.domain.policy import Policy
-from planner.domain.whatif import DemandChange
+from planner.domain.choices.policy import Policy
+from planner.domain.choices.whatif import DemandChange
 from planner.scenario.between import Estimated
 from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.changes.register import AnyChange

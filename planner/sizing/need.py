@@ -10,7 +10,7 @@ from scipy.special import betainc, pdtr
 
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
-from planner.results.futures import CapacityPlan, CohortDemand, DemandForecast, PlacesNeeded
+from planner.results.coming.futures import CapacityPlan, CohortDemand, DemandForecast, PlacesNeeded
 from planner.units import KeyStage, Pence, divide_half_up
 
 STANDARD_PLACE_PENCE: Pence = 1_000_000

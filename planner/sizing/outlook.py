@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.domain.case import Case
+from planner.domain.choices.policy import Policy
+from planner.domain.choices.whatif import DemandChange
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.domain.referrals import Referral
-from planner.domain.whatif import DemandChange
-from planner.results.futures import DemandPaths
-from planner.results.places import Enough, Promise
+from planner.results.coming.futures import DemandPaths
+from planner.results.coming.places import Enough, Promise
 from planner.results.whatif.futures import Futures
 from planner.sizing.drawing.build import build_world
 from planner.sizing.offer.commissioned import (

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 
 from planner.domain.case import Case
-from planner.results.futures import DemandPaths
-from planner.results.panels import Panel, PanelPupil, PanelStay
+from planner.results.coming.futures import DemandPaths
+from planner.results.coming.panels import Panel, PanelPupil, PanelStay
 from planner.sizing.drawing.build import build_world
 from planner.sizing.offer.commissioned import commissioned_pools, resident_pools
 from planner.sizing.queueing.clock import SchoolClock

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from planner.domain.choices.policy import Policy
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.errors import InputProblems, Problem
 from planner.tables.across import check_across
 from planner.tables.across.decisions import known_at

@@ -11,6 +11,7 @@ import numpy as np
 
 from planner.domain.calendar import CalendarPeriod, PeriodKind, SchoolCalendar
 from planner.domain.case import NO_ROUTE, Case, PriceTable, TravelTable
+from planner.domain.choices.policy import DEFAULT_GOALS, Goal, InterimOffer, Policy
 from planner.domain.codes import (
     DecisionStatus,
     Enforcement,
@@ -24,7 +25,6 @@ from planner.domain.codes import (
 )
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Decision, Placement
-from planner.domain.policy import DEFAULT_GOALS, Goal, InterimOffer, Policy
 from planner.domain.provision import Commission, Limit, LimitUnit, PlaceStep, Provider, Site
 from planner.domain.referrals import Avoidance, Pair, Point, Referral
 from planner.rules.days import earliest_start, stay_from

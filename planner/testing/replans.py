@@ -11,10 +11,10 @@ import numpy as np
 
 from planner.allocation.replan.earlier import rooms_of
 from planner.domain.case import Case, PriceTable, TravelTable
+from planner.domain.choices.policy import Goal
 from planner.domain.codes import DecisionStatus, Route
 from planner.domain.placements import Decision, Offer
-from planner.domain.policy import Goal
-from planner.results.allocation import Allocation
+from planner.results.placing.allocation import Allocation
 from planner.results.recorded.record import Asked, Kind, RunRecord, Shown
 from planner.rules.days import start_in_week
 from planner.rules.eligibility.register import barred_by

@@ -13,7 +13,7 @@ from planner.costing.commitments.gather import commitments_of
 from planner.costing.ledger.subjects import expected_of
 from planner.costing.months import months_of
 from planner.demo.worcestershire import worcestershire
-from planner.results.money import CostKind
+from planner.results.finance.money import CostKind
 from planner.units import FinancialYear
 
 YEAR = FinancialYear(2021)

@@ -26,7 +26,7 @@ from planner.domain.finance.rates import Rate, RateKind
 from planner.domain.placements import Placement
 from planner.domain.provision import Commission, Provider, Site
 from planner.domain.referrals import Point
-from planner.results.money import CostKind
+from planner.results.finance.money import CostKind
 from planner.units import FinancialYear
 
 FIRST = date(2021, 4, 1)

@@ -20,10 +20,10 @@ from pathlib import Path
 import numpy as np
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Need, PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Stay
-from planner.domain.policy import Policy
 from planner.errors import InputProblems
 from planner.forecast.backtest.roll import Scored, roll, rows_of
 from planner.forecast.history.counts import History, months_between
@@ -34,8 +34,8 @@ from planner.forecast.model.paths import sample_paths
 from planner.forecast.oddities import leave_out
 from planner.forecast.record import forecast_again
 from planner.forecast.weeks import spread_over_weeks
-from planner.results.futures import Cohort, DemandPaths
-from planner.results.places import Promise
+from planner.results.coming.futures import Cohort, DemandPaths
+from planner.results.coming.places import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.formulas import erlang_c_on_time
 from planner.sizing.queueing.kernel import COMPILED, serve_all

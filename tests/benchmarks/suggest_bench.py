@@ -30,10 +30,10 @@ from planner.allocation.suggest.fixes import FixSearch
 from planner.allocation.suggest.question import Question, open_question
 from planner.allocation.suggest.relaxations import relaxations_for, relaxed
 from planner.domain.case import Case, PriceTable, TravelTable
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Need, PairKind, PlaceType, Route, Sector, SenProvision
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Placement
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Limit, LimitUnit, Provider, Site
 from planner.domain.referrals import Pair, Point, Referral
 from planner.jobs.opening import open_case

@@ -9,13 +9,13 @@ import pytest
 
 from planner.costing.statement import year_statement
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.whatif import StayChange
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.provision import Commission, Site
 from planner.domain.referrals import Point, Referral
-from planner.domain.whatif import StayChange
-from planner.results.futures import CohortDemand, DemandForecast
-from planner.results.money import CostKind
+from planner.results.coming.futures import CohortDemand, DemandForecast
+from planner.results.finance.money import CostKind
 from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
 from planner.sizing.need import places_needed

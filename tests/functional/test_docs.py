@@ -15,7 +15,7 @@ from typer.testing import Result
 
 from planner.cli.app import app
 from planner.cli.frame import EXAMPLES
-from planner.domain.policy import Goal
+from planner.domain.choices.policy import Goal
 from planner.errors import EXIT_DATA, EXIT_DONE
 from planner.rules.eligibility.register import PAIR_RULES
 from planner.rules.limits import SET_RULES

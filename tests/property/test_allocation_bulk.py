@@ -11,8 +11,8 @@ from planner.allocation.costs import COSTS, Clock, objectives
 from planner.allocation.masks import MASKS, Facts, allowed
 from planner.allocation.options import Options, all_options
 from planner.domain.case import Case
+from planner.domain.choices.policy import Goal
 from planner.domain.codes import PairKind
-from planner.domain.policy import Goal
 from planner.rules.base import PairRule, PlannedStay
 from planner.rules.check import breaches
 from planner.rules.days import start_in_week, stay_from

@@ -12,7 +12,7 @@ from planner.allocation.allocate import allocate
 from planner.domain.case import Case, PriceTable, TravelTable
 from planner.domain.codes import DecisionStatus, PairKind
 from planner.domain.placements import Decision
-from planner.results.allocation import Allocation
+from planner.results.placing.allocation import Allocation
 from planner.rules.check import decision_clashes
 from planner.testing import random_case
 

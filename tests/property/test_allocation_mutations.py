@@ -10,7 +10,7 @@ from planner.allocation import costs, masks, options, program
 from planner.allocation.options import Integers, Options
 from planner.allocation.program import Board, Row
 from planner.domain.case import Case
-from planner.domain.policy import Goal
+from planner.domain.choices.policy import Goal
 from planner.rules.base import PlannedStays
 from planner.rules.check import decision_clashes
 from planner.rules.load import decided_stays

@@ -29,8 +29,8 @@ from planner.domain.finance.rates import (
 from planner.domain.placements import Placement
 from planner.domain.provision import Commission, Funding, PlaceStep, Provider, Site
 from planner.domain.referrals import Point
-from planner.results.comparison import AttributionRow, Driver
-from planner.results.money import CostKind, CostLine
+from planner.results.finance.comparison import AttributionRow, Driver
+from planner.results.finance.money import CostKind, CostLine
 from planner.units import AcademicYear, FinancialYear, divide_half_up
 
 FIRST, LAST = date(2021, 4, 1), date(2025, 8, 31)

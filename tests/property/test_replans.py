@@ -12,8 +12,8 @@ from planner.allocation.allocate import allocate
 from planner.allocation.replan.changes import changes_since
 from planner.allocation.replan.earlier import Earlier
 from planner.domain.case import Case
-from planner.domain.policy import DEFAULT_GOALS, Goal
-from planner.results.allocation import Allocation
+from planner.domain.choices.policy import DEFAULT_GOALS, Goal
+from planner.results.placing.allocation import Allocation
 from planner.results.recorded.changes import CauseKind, ChangeKind, OfferChange
 from planner.rules.base import PlannedStays
 from planner.rules.check import decision_clashes

@@ -18,7 +18,7 @@ from planner.allocation.suggest.question import open_question
 from planner.allocation.suggest.relaxations import latest_start, relaxations_for, relaxed
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
-from planner.results.suggestion import Effect, Relaxation, Suggestion
+from planner.results.placing.suggestion import Effect, Relaxation, Suggestion
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.check import breaches, decision_clashes
 from planner.rules.days import start_in_week, stay_from

@@ -9,6 +9,7 @@ import pytest
 from planner.allocation.allocate import allocate
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.case import NO_ROUTE, Case, PriceTable, TravelTable
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import (
     DecisionStatus,
     Need,
@@ -21,10 +22,9 @@ from planner.domain.codes import (
 )
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Decision, Placement
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Limit, LimitUnit, PlaceStep, Provider, Site
 from planner.domain.referrals import Avoidance, Pair, Point, Referral
-from planner.results.allocation import Allocation
+from planner.results.placing.allocation import Allocation
 from planner.testing import small_calendar
 from planner.units import format_day
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from planner.domain.choices.whatif import ReferralChange, ShiftChange, StayChange, whom_and_when
 from planner.domain.codes import PlaceType, Route
-from planner.domain.whatif import ReferralChange, ShiftChange, StayChange, whom_and_when
 from planner.units import KeyStage
 
 MORE = ReferralChange(

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.allocation.replan.look import Look, given_up, had, joined, less_room, more_room
+from planner.domain.choices.policy import Goal
 from planner.domain.codes import DecisionStatus
-from planner.domain.policy import Goal
 from planner.domain.referrals import Referral
 from planner.results.recorded.changes import Cause, CauseKind
 from planner.results.recorded.record import Shown

@@ -8,7 +8,7 @@ from planner.allocation.replan.causes import causes_of_a_loss, causes_of_a_place
 from planner.allocation.replan.earlier import Earlier
 from planner.allocation.replan.look import Look
 from planner.domain.referrals import Referral
-from planner.results.allocation import Allocation
+from planner.results.placing.allocation import Allocation
 from planner.results.recorded.changes import Cause, CauseKind, ChangeKind, OfferChange
 from planner.results.recorded.record import Shown
 from planner.rules.base import PlannedStay

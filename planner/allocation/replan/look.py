@@ -8,7 +8,7 @@ from functools import cached_property
 
 from planner.allocation.replan.earlier import Earlier
 from planner.domain.case import Case
-from planner.results.allocation import Breach
+from planner.results.placing.allocation import Breach
 from planner.results.recorded.changes import Cause, CauseKind
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.check import breaches

@@ -12,7 +12,7 @@ from planner.allocation.program import build
 from planner.allocation.suggest.facts import moves_between
 from planner.allocation.suggest.question import Question
 from planner.domain.case import Case
-from planner.results.suggestion import Effect, GoalChange
+from planner.results.placing.suggestion import Effect, GoalChange
 from planner.rules.base import PlannedStays
 from planner.rules.check import breaches
 from planner.rules.load import decided_stays

@@ -12,7 +12,7 @@ from planner.domain.decisions import standing_decision
 from planner.domain.referrals import Referral
 from planner.errors import PlannerError
 from planner.geography.entitlement.statutory import walking_limit
-from planner.results.suggestion import GoalChange, NotPossible, Suggestion, Suggestions
+from planner.results.placing.suggestion import GoalChange, NotPossible, Suggestion, Suggestions
 from planner.rules.base import PlannedStays
 from planner.rules.days import school_days_late, uncovered_school_days
 from planner.rules.goals import need_gap, tier_excess

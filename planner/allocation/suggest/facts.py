@@ -14,8 +14,8 @@ from planner.geography.entitlement.statutory import (
     judge_straight_line,
     walking_limit,
 )
-from planner.results.allocation import OccupancyWeek
-from planner.results.suggestion import Move
+from planner.results.placing.allocation import OccupancyWeek
+from planner.results.placing.suggestion import Move
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.load import attending, decided_stays, standing, week_capacity_sessions
 from planner.rules.money import DAYS_PER_YEAR, interim_pence, stay_pence

@@ -14,7 +14,7 @@ from planner.allocation.suggest.relaxations import latest_start, relaxations_for
 from planner.domain.case import Case
 from planner.domain.codes import Basis
 from planner.domain.referrals import Referral
-from planner.results.suggestion import Fix, Fixes, Relaxation
+from planner.results.placing.suggestion import Fix, Fixes, Relaxation
 from planner.rules.base import PlannedStays
 from planner.rules.check import breaches, decision_clashes
 from planner.rules.days import start_in_week, stay_from

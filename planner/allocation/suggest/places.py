@@ -10,7 +10,7 @@ from planner.allocation.suggest.again import effect_of, solve_again
 from planner.allocation.suggest.question import Question
 from planner.domain.case import Case
 from planner.domain.provision import Commission, PlaceStep
-from planner.results.suggestion import Effect, PlacePrice
+from planner.results.placing.suggestion import Effect, PlacePrice
 from planner.rules.check import decision_clashes
 
 

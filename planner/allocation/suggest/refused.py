@@ -9,8 +9,8 @@ from functools import cached_property
 from planner.domain.case import Case
 from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
-from planner.results.allocation import Reason
-from planner.results.suggestion import NotPossible
+from planner.results.placing.allocation import Reason
+from planner.results.placing.suggestion import NotPossible
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.days import start_in_week, stay_from
 from planner.rules.eligibility.register import barred_by

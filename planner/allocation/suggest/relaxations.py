@@ -11,7 +11,7 @@ from planner.domain.case import Case
 from planner.domain.codes import Need, Route
 from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
-from planner.results.suggestion import Relaxation
+from planner.results.placing.suggestion import Relaxation
 from planner.rules.days import due_date
 from planner.rules.eligibility.register import barred_by
 from planner.units import format_day, monday_of

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from planner.cli.allocation_json import allocation_object
-from planner.cli.commands.replanning import Previous, changes_object, changes_told
+from planner.cli.commands.deciding.replanning import Previous, changes_object, changes_told
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
 from planner.cli.output import perhaps_folder, whole_folder, write_json
-from planner.domain.policy import Goal
+from planner.cli.pages.allocation_json import allocation_object
+from planner.domain.choices.policy import Goal
 from planner.units import format_day, format_pounds
 
 if TYPE_CHECKING:
     from planner.domain.case import Case
-    from planner.results.allocation import Allocation, GoalValue, Placed, Unplaced
+    from planner.results.placing.allocation import Allocation, GoalValue, Placed, Unplaced
 
 
 @command(

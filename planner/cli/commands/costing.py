@@ -15,9 +15,9 @@ from planner.units import FinancialYear, format_pounds
 
 if TYPE_CHECKING:
     from planner.jobs.costing import Costed, Reconciled
-    from planner.results.comparison import CostComparison
-    from planner.results.ledger import Reconciliation
-    from planner.results.money import CostStatement, Finding, FundingRow
+    from planner.results.finance.comparison import CostComparison
+    from planner.results.finance.ledger import Reconciliation
+    from planner.results.finance.money import CostStatement, Finding, FundingRow
 
 CasePaths = Annotated[
     list[Path], typer.Argument(metavar="CASE...", help="Scenarios; the others against the first.")

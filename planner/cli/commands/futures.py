@@ -15,9 +15,9 @@ from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Qui
 from planner.cli.output import whole_folder
 
 if TYPE_CHECKING:
-    from planner.results.futures import CohortDemand
-    from planner.results.gaps import PlacesByDate
-    from planner.results.places import Enough
+    from planner.results.coming.futures import CohortDemand
+    from planner.results.coming.gaps import PlacesByDate
+    from planner.results.coming.places import Enough
 
 Years = Annotated[
     int, typer.Option("--years", min=1, max=5, help="School years ahead, from 1 to 5.")

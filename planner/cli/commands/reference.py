@@ -48,7 +48,7 @@ def data_dictionary() -> None:
 )
 def rules() -> None:
     """Print every rule and goal by which places are suggested, as Markdown."""
-    from planner.cli.rules_page import rules_page
+    from planner.cli.pages.rules_page import rules_page
 
     typer.echo(rules_page(), nl=False)
 

@@ -20,7 +20,7 @@ from planner.domain.dataset import Dataset
 from planner.domain.finance.charges import Charge, ChargeKind, ExclusionTransfer
 from planner.domain.finance.rates import IndexKind
 from planner.domain.provision import ServiceLine
-from planner.results.money import CostKind, FundingSource, Payer
+from planner.results.finance.money import CostKind, FundingSource, Payer
 from planner.units import MONTHS_PER_YEAR, FinancialYear
 
 _KIND: Mapping[ChargeKind, CostKind] = {kind: CostKind(kind.value) for kind in ChargeKind}

@@ -17,7 +17,7 @@ from planner.costing.months import (
 )
 from planner.costing.rates.rate_book import DatedRate
 from planner.domain.finance.rates import IndexKind
-from planner.results.money import CostKind, FundingSource, Payer
+from planner.results.finance.money import CostKind, FundingSource, Payer
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from planner.domain.codes import Basis
 from planner.domain.dataset import Dataset
 from planner.domain.finance.rates import RateKind
 from planner.domain.provision import Commission, Funding
-from planner.results.money import CostKind, Payer
+from planner.results.finance.money import CostKind, Payer
 from planner.units import MONTHS_PER_YEAR, FinancialYear, divide_half_up
 
 

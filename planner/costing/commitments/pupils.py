@@ -20,7 +20,7 @@ from planner.domain.dataset import Dataset
 from planner.domain.finance.rates import Proration, RateKind, Terms, TopUpBasis
 from planner.domain.placements import Placement
 from planner.domain.provision import Commission
-from planner.results.money import CostKind
+from planner.results.finance.money import CostKind
 from planner.units import (
     FULL_TIME_SESSIONS,
     MONTHS_PER_YEAR,

@@ -12,8 +12,8 @@ import numpy as np
 from planner.costing.commitments.board import Board, Commitment, board_of
 from planner.costing.months import Whole
 from planner.costing.rates.rate_book import DatedRate
-from planner.results.comparison import AttributionRow, Bar, Driver, PricedQuantity
-from planner.results.money import CostKind
+from planner.results.finance.comparison import AttributionRow, Bar, Driver, PricedQuantity
+from planner.results.finance.money import CostKind
 
 _DRIVER: Mapping[CostKind, Driver] = {
     CostKind.PLACE: Driver.PLACES,

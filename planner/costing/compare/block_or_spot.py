@@ -13,8 +13,8 @@ from planner.domain.codes import Basis
 from planner.domain.dataset import Dataset
 from planner.domain.finance.rates import RateKind, TopUpBasis
 from planner.domain.provision import Commission
-from planner.results.comparison import BreakEven
-from planner.results.money import CostKind
+from planner.results.finance.comparison import BreakEven
+from planner.results.finance.money import CostKind
 from planner.units import FinancialYear, Pence, divide_half_up
 
 

@@ -16,7 +16,7 @@ from planner.costing.compare.unit_costs import unit_costs
 from planner.costing.months import months_of
 from planner.costing.statement import plain_statement, year_statement
 from planner.domain.dataset import Dataset
-from planner.results.comparison import AttributionRow, CostComparison, Difference, Option
+from planner.results.finance.comparison import AttributionRow, CostComparison, Difference, Option
 from planner.units import FinancialYear
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from planner.costing.rates.rate_book import BASIS_POINTS
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
-from planner.results.comparison import StandardRate, StandardRateRow
-from planner.results.money import CostKind, CostStatement
+from planner.results.finance.comparison import StandardRate, StandardRateRow
+from planner.results.finance.money import CostKind, CostStatement
 from planner.units import MONTHS_PER_YEAR, Pence, divide_half_up
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.domain.dataset import Dataset
-from planner.results.comparison import UnitCost
-from planner.results.money import CostKind, CostLine, CostStatement
+from planner.results.finance.comparison import UnitCost
+from planner.results.finance.money import CostKind, CostLine, CostStatement
 from planner.units import FULL_TIME_SESSIONS, MONTHS_PER_YEAR, FinancialYear, Pence
 
 SCHOOL_WEEKS_PER_YEAR = 38

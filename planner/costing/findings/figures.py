@@ -9,7 +9,7 @@ from fractions import Fraction
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.finance.stated import StatedFigure, StatedMeasure
-from planner.results.money import CostKind, CostLine, Payer
+from planner.results.finance.money import CostKind, CostLine, Payer
 from planner.units import format_pounds
 
 _DFE_PAYS_OUT = frozenset({Payer.RECOUPED, Payer.DFE})

@@ -10,7 +10,7 @@ from planner.costing.findings.figures import agrees, figure_for, written
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.finance.stated import StatedFigure, StatedMeasure
-from planner.results.money import CostKind, CostLine, Finding, FindingKind
+from planner.results.finance.money import CostKind, CostLine, Finding, FindingKind
 from planner.units import MONTHS_PER_YEAR, divide_half_up, format_pounds
 
 

@@ -10,7 +10,7 @@ from planner.costing.findings.figures import Figure, agrees, figure_for, written
 from planner.costing.findings.notes import notes_on
 from planner.domain.dataset import Dataset
 from planner.domain.finance.stated import StatedFigure, StatedMeasure
-from planner.results.money import CostLine, Finding
+from planner.results.finance.money import CostLine, Finding
 from planner.units import FinancialYear
 
 

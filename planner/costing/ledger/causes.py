@@ -8,7 +8,7 @@ from datetime import date
 from planner.costing.ledger.postings import Postings
 from planner.costing.ledger.subjects import Expected
 from planner.domain.finance.ledger import LedgerEntry
-from planner.results.ledger import Cause, Discrepancy
+from planner.results.finance.ledger import Cause, Discrepancy
 from planner.units import Pence, format_pounds
 
 _NEAR_MONTHS = 2

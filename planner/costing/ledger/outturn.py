@@ -9,8 +9,14 @@ from planner.costing.ledger.subjects import Expected
 from planner.costing.prices import full_time_pence
 from planner.costing.rates.rate_book import RateBook
 from planner.domain.dataset import Dataset
-from planner.results.ledger import Cause, Discrepancy, HighCostPlacement, Outturn, OverBudget
-from planner.results.money import CostKind
+from planner.results.finance.ledger import (
+    Cause,
+    Discrepancy,
+    HighCostPlacement,
+    Outturn,
+    OverBudget,
+)
+from planner.results.finance.money import CostKind
 from planner.units import FULL_TIME_SESSIONS, FinancialYear, Pence, divide_half_up
 
 _STAYS = frozenset({Cause.RATE, Cause.VOLUME})

@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.costing.ledger.subjects import Expected
 from planner.domain.finance.ledger import LedgerEntry
-from planner.results.ledger import Cause, Discrepancy, Subject
+from planner.results.finance.ledger import Cause, Discrepancy, Subject
 from planner.units import Pence
 
 

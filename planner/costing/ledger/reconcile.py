@@ -13,7 +13,7 @@ from planner.costing.months import months_of
 from planner.domain.dataset import Dataset
 from planner.domain.finance.ledger import LedgerEntry
 from planner.errors import InputProblems, Problem
-from planner.results.ledger import (
+from planner.results.finance.ledger import (
     Cause,
     Discrepancy,
     MatchedMonth,

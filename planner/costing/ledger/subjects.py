@@ -10,8 +10,8 @@ from planner.costing.commitments.board import Board, Commitment
 from planner.costing.months import month_end, months_of
 from planner.domain.dataset import Dataset
 from planner.domain.finance.ledger import LedgerCode, LedgerEntry
-from planner.results.ledger import Subject
-from planner.results.money import CostKind, Payer
+from planner.results.finance.ledger import Subject
+from planner.results.finance.money import CostKind, Payer
 from planner.units import FinancialYear, Pence, divide_half_up
 
 _OWN_UNIT = "place-months"

@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.domain.codes import Funder, Sector
 from planner.domain.provision import Funding, Provider
-from planner.results.money import CostKind, FundingSource, Payer
+from planner.results.finance.money import CostKind, FundingSource, Payer
 from planner.units import AcademicYear
 
 PLACE_PAYERS = (Payer.COUNCIL, Payer.RECOUPED, Payer.DFE)

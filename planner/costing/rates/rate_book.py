@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.domain.dataset import Dataset
 from planner.domain.finance.rates import IndexKind, Rate, RateKind
-from planner.results.money import Uplift
+from planner.results.finance.money import Uplift
 from planner.units import FinancialYear, Pence, divide_half_up
 
 BASIS_POINTS = 10_000

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from planner.forecast.backtest.scores import Floats, coverage, crps, place_in_forecast
 from planner.forecast.history.counts import History
-from planner.results.futures import BacktestRow, Cohort
+from planner.results.coming.futures import BacktestRow, Cohort
 
 Forecaster = Callable[[History, int, int, np.random.Generator], NDArray[np.int32]]
 """Takes a history, periods ahead, draws and a generator; gives (draws, periods, cohorts)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.results.futures import BacktestRow
+from planner.results.coming.futures import BacktestRow
 
 _YEARS = {1: "next-year", 2: "two-year", 3: "three-year", 4: "four-year", 5: "five-year"}
 _LEVEL = {

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.referrals import ReferralCount
-from planner.results.futures import Cohort
+from planner.results.coming.futures import Cohort
 from planner.units import format_day
 
 MONTHS = 12

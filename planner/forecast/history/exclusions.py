@@ -14,7 +14,7 @@ import numpy as np
 from planner.domain.codes import Route
 from planner.errors import InputProblems, Problem
 from planner.forecast.history.counts import History
-from planner.results.futures import Cohort
+from planner.results.coming.futures import Cohort
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "period": ("time_period", "year"),

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from planner.domain.choices.policy import DEFAULT_PLACE_TYPES
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
-from planner.domain.policy import DEFAULT_PLACE_TYPES
 from planner.geography.access.reach import Kind, Reach, kinds_of, providers_within
 from planner.units import KeyStage, Minutes
 

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Need, PlaceType
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission
 from planner.geography.atlas import BRITISH_GRID, Atlas
 from planner.geography.engines.contract import Engine, Mode, Request

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from planner.domain.case import TravelTable
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.domain.referrals import Referral
 from planner.geography.engines.contract import Engine, Mode, travel_times
 from planner.geography.entitlement.statutory import Verdict, guide_minutes, walking_tests

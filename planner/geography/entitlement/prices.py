@@ -29,7 +29,7 @@ from planner.geography.entitlement.transport import (
     transport_price,
 )
 from planner.geography.travel import home_points, site_points
-from planner.results.money import Payer
+from planner.results.finance.money import Payer
 from planner.units import format_pounds
 
 _ITEMS = {

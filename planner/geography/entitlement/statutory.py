@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from planner.domain.choices.policy import Policy
 from planner.domain.dataset import Dataset
 from planner.domain.finance.transport import METRES_PER_MILE
-from planner.domain.policy import Policy
 from planner.domain.referrals import Referral
 from planner.geography.engines.contract import Engine, Mode, Quality, travel_times
 

@@ -14,7 +14,7 @@ from planner.domain.finance.transport import METRES_PER_MILE, TransportRates, Tr
 from planner.domain.referrals import Referral
 from planner.errors import InputProblems, Problem
 from planner.geography.entitlement.statutory import Verdict
-from planner.results.money import FundingSource, Payer
+from planner.results.finance.money import FundingSource, Payer
 from planner.units import Pence, divide_half_up, is_primary
 
 JOURNEYS_A_DAY = 2

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import PlaceType, Sector
-from planner.domain.policy import Policy
 from planner.geography.access.gaps import gap_table
 from planner.geography.access.isochrones import catchments, isochrones
 from planner.geography.access.reach import Kind, Reach, kinds_of, limits_of, nearest_of

@@ -8,7 +8,7 @@ from planner.allocation.suggest.choices import (
     suggest_for_pupil,
 )
 from planner.allocation.suggest.question import Question
-from planner.results.suggestion import Suggestions
+from planner.results.placing.suggestion import Suggestions
 
 
 def asked_of(question: Question, *, pupil_id: str | None, commission_id: str | None) -> Suggestions:

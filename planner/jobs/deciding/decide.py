@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.case import Case
+from planner.domain.choices.policy import OTHER_REASON
 from planner.domain.codes import DecisionStatus
 from planner.domain.dataset import Dataset
 from planner.domain.decisions import MAY_FOLLOW, standing_decision
 from planner.domain.placements import Decision
-from planner.domain.policy import OTHER_REASON
 from planner.errors import DecisionRefused
 from planner.jobs.deciding.record import read_run, refuse_other_case
 from planner.jobs.opening import OPENING_STEPS, Tell, case_of, check_case, silently

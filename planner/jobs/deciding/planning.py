@@ -18,7 +18,7 @@ from planner.jobs.deciding.record import (
     write_run,
 )
 from planner.jobs.opening import Tell, case_of, check_case, silently
-from planner.results.allocation import Allocation
+from planner.results.placing.allocation import Allocation
 from planner.results.recorded.changes import OfferChange
 from planner.results.recorded.record import Kind, RunRecord
 from planner.units import format_day

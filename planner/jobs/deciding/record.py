@@ -17,11 +17,11 @@ from planner.domain.dataset import Dataset
 from planner.errors import RecordRefused
 from planner.geography.atlas import Atlas
 from planner.jobs.opening import SoundCase
-from planner.results.allocation import Allocation
+from planner.results.placing.allocation import Allocation
+from planner.results.placing.suggestion import Suggestions
 from planner.results.plain import plain
 from planner.results.recorded.record import RECORD_VERSION, Asked, Kind, RunRecord, Shown
 from planner.results.run import Run
-from planner.results.suggestion import Suggestions
 from planner.scenario.writing.dump import scenario_text
 from planner.tables.fingerprint import marks_of
 

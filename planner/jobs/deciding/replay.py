@@ -31,9 +31,9 @@ from planner.jobs.opening import (
     silently,
     sound_case,
 )
-from planner.results.allocation import Allocation
+from planner.results.placing.allocation import Allocation
+from planner.results.placing.suggestion import Suggestions
 from planner.results.recorded.record import Asked, Kind, Mark, RunRecord
-from planner.results.suggestion import Suggestions
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
 from planner.solver.search import SOLVER_VERSION

@@ -10,10 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from planner.domain.choices.whatif import DemandChange
 from planner.domain.dataset import Dataset
 from planner.domain.provision import PlaceStep
 from planner.domain.referrals import Point
-from planner.domain.whatif import DemandChange
 from planner.errors import InputProblems, Problem, ScenarioProblems
 from planner.jobs.opening import SoundCase, Tell, check_case, silently
 from planner.results.whatif.difference import Difference, RowChange, TableCount

@@ -20,8 +20,8 @@ from planner.domain.referrals import Referral
 from planner.errors import DecisionsClash, InputProblems, Problem, ScenarioProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.jobs.opening import case_of, read_tables, sound_case
-from planner.results.futures import DemandPaths
-from planner.results.money import Payer
+from planner.results.coming.futures import DemandPaths
+from planner.results.finance.money import Payer
 from planner.results.whatif.futures import Futures
 from planner.results.whatif.outlook import Identity, Outlook, YearMoney, measures_of
 from planner.results.whatif.waiting import WaitingNow, waiting_now

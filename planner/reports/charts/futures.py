@@ -20,7 +20,7 @@ from planner.reports.charts.style import (
 )
 from planner.reports.tables.words import PLACE_TYPE_SAYS
 from planner.results.answer import Answer
-from planner.results.futures import CohortDemand, PlacesNeeded
+from planner.results.coming.futures import CohortDemand, PlacesNeeded
 
 PLACES_KEYS = (
     Key(NEEDED, "places needed", DOT),

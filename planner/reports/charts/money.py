@@ -8,7 +8,7 @@ from planner.reports.charts.style import PAYER_COLOURS, Key, Picture, altair, dr
 from planner.reports.tables import costs_by_payer
 from planner.reports.tables.words import PAYER_SAYS
 from planner.results.answer import Answer
-from planner.results.money import Payer
+from planner.results.finance.money import Payer
 from planner.units import format_pounds
 
 _COLOURS = {PAYER_SAYS[payer]: colour for payer, colour in zip(Payer, PAYER_COLOURS, strict=True)}

@@ -9,8 +9,8 @@ import pandas as pd
 
 from planner.reports.charts.style import HELD, LINE, SUGGESTED, TAKEN, Key, Picture, altair, drawn
 from planner.reports.tables.words import PLACE_TYPE_SAYS
-from planner.results.allocation import OccupancyWeek
 from planner.results.answer import Answer
+from planner.results.placing.allocation import OccupancyWeek
 from planner.units import FULL_TIME_SESSIONS, format_day
 
 KEYS = (

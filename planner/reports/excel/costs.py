@@ -6,7 +6,7 @@ from planner.reports import tables
 from planner.reports.excel.sheet import FIRST_ROW, Sheet
 from planner.reports.tables.columns import COLUMNS, Column, Kind
 from planner.results.answer import Answer
-from planner.results.money import CostLine
+from planner.results.finance.money import CostLine
 from planner.units import divide_half_up
 
 

@@ -17,8 +17,8 @@ from planner.reports.finance.differences import write_attribution
 from planner.reports.finance.lines import TAB as LINES_TAB
 from planner.reports.finance.lines import lines_of, write_lines
 from planner.reports.finance.provider import write_provider
-from planner.results.comparison import CostComparison
-from planner.results.money import Finding
+from planner.results.finance.comparison import CostComparison
+from planner.results.finance.money import Finding
 
 
 def write_costs_workbook(

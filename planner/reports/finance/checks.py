@@ -6,7 +6,7 @@ from planner.reports.finance import summary
 from planner.reports.finance.cells.page import FIRST_ROW, Page, Style, column, span
 from planner.reports.finance.lines import PLACE
 from planner.reports.finance.lines import TAB as LINES_TAB
-from planner.results.comparison import CostComparison, Driver
+from planner.results.finance.comparison import CostComparison, Driver
 
 
 def write_checks(page: Page, comparison: CostComparison, *, rows: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.reports.finance.cells.page import FIRST_ROW, Page, Style, span
 from planner.reports.finance.cells.rates import RateCells, key_of_priced
 from planner.reports.finance.lines import share
-from planner.results.comparison import AttributionRow, CostComparison, Driver
+from planner.results.finance.comparison import AttributionRow, CostComparison, Driver
 
 TAB = "Attribution"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from planner.reports.finance.cells.page import FIRST_ROW, HEADING_ROW, Page, Style, in_text
 from planner.reports.finance.lines import total_where
-from planner.results.comparison import BreakEven, CostComparison, StandardRate, UnitCost
-from planner.results.money import CostKind
+from planner.results.finance.comparison import BreakEven, CostComparison, StandardRate, UnitCost
+from planner.results.finance.money import CostKind
 from planner.units import PlaceMonths, format_pounds
 
 UNITS_TAB = "Unit costs"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from planner.reports.finance.cells.page import FIRST_ROW, Page, Style, column, span
 from planner.reports.finance.cells.rates import RateCells, key_of_line
-from planner.results.comparison import CostComparison
-from planner.results.money import CostLine
+from planner.results.finance.comparison import CostComparison
+from planner.results.finance.money import CostLine
 
 TAB = "Statements"
 

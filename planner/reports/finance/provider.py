@@ -6,8 +6,8 @@ from typing import Any
 
 from planner.reports.finance.cells.page import Page, Style, column, in_text, sentence_case
 from planner.reports.finance.lines import total_where
-from planner.results.comparison import CostComparison
-from planner.results.money import CostKind, Payer
+from planner.results.finance.comparison import CostComparison
+from planner.results.finance.money import CostKind, Payer
 
 _CHOICE_ROW = 2
 _TABLE_ROW = 7

@@ -15,8 +15,8 @@ from planner.reports.finance.cells.page import (
 )
 from planner.reports.finance.differences import bar_formula
 from planner.reports.finance.lines import StatedLine, total_where
-from planner.results.comparison import CostComparison, Difference, Driver
-from planner.results.money import CostKind, Payer
+from planner.results.finance.comparison import CostComparison, Difference, Driver
+from planner.results.finance.money import CostKind, Payer
 from planner.units import format_pounds
 
 PAYERS_TAB = "Who pays"

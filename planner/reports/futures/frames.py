@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.results.futures import Backtest, DemandForecast, DemandPaths
-from planner.results.gaps import Gap, SiteOption
-from planner.results.panels import PanelDifference
-from planner.results.places import Sufficiency
+from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
+from planner.results.coming.gaps import Gap, SiteOption
+from planner.results.coming.panels import PanelDifference
+from planner.results.coming.places import Sufficiency
 
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 """Shares of futures below each line of the fan."""

@@ -22,9 +22,9 @@ from planner.reports.futures.page import (
     table,
     write_page,
 )
-from planner.results.futures import Backtest, DemandForecast, DemandPaths
-from planner.results.gaps import EVERY, SITE_FUTURES
-from planner.results.places import Promise, Sufficiency
+from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
+from planner.results.coming.gaps import EVERY, SITE_FUTURES
+from planner.results.coming.places import Promise, Sufficiency
 
 _OUTLAY_SAYS = (
     "Top-up, spot prices, transport and journeys are means over the pupils who wait now, by key "

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.case import Case
-from planner.domain.policy import Goal
+from planner.domain.choices.policy import Goal
 from planner.domain.referrals import Referral
-from planner.results.suggestion import Fix, Fixes, GoalChange, Move, Suggestion, Suggestions
+from planner.results.placing.suggestion import Fix, Fixes, GoalChange, Move, Suggestion, Suggestions
 from planner.rules.days import due_date
 from planner.units import Pence, format_day, format_pounds
 

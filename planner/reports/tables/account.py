@@ -15,7 +15,7 @@ from planner.reports.tables.words import (
     provider_name,
 )
 from planner.results.answer import Answer
-from planner.results.money import Payer
+from planner.results.finance.money import Payer
 
 GOALS = ("order", "goal", "goal_says", "value", "bound", "unit", "proven")
 COSTS = (

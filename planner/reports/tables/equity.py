@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.reports.tables.suppression import WITHHELD, safe_shares, suppressed
 from planner.results.answer import Answer
-from planner.results.equity import EquityRow, Length, Middle, Outcome, Share
+from planner.results.placing.equity import EquityRow, Length, Middle, Outcome, Share
 
 EQUITY = (
     "group_kind",

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from planner.results.allocation import Placed, Reason, Unplaced
 from planner.results.answer import Answer
+from planner.results.placing.allocation import Placed, Reason, Unplaced
 
 PLACEMENTS = (
     "pupil_id",

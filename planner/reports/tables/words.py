@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from planner.domain.choices.policy import Goal
 from planner.domain.codes import PlaceType, Sector
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Goal
-from planner.results.money import FindingKind, FundingSource, Payer
+from planner.results.finance.money import FindingKind, FundingSource, Payer
 from planner.units import format_pounds
 
 PLACE_TYPE_SAYS: Mapping[PlaceType, str] = MappingProxyType(

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.results.money import Payer
-from planner.results.places import Enough
+from planner.results.coming.places import Enough
+from planner.results.finance.money import Payer
 from planner.results.whatif.futures import Futures
 from planner.results.whatif.measures import ALL_YEARS, Measure, Subject, Topic, Unit
 from planner.results.whatif.waiting import WaitingNow

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
-from planner.results.allocation import Allocation, Placed
+from planner.results.placing.allocation import Allocation, Placed
 from planner.results.whatif.measures import Subject, Topic, WaitingFigure
 from planner.units import FULL_TIME_SESSIONS, Minutes, Pence
 

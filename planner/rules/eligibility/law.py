@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.domain.case import Case
 from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
-from planner.results.allocation import Reason, UnplacedKind
+from planner.results.placing.allocation import Reason, UnplacedKind
 from planner.rules.base import reason_of
 
 

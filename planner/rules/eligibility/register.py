@@ -11,7 +11,7 @@ from planner.domain.case import Case
 from planner.domain.codes import Enforcement
 from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
-from planner.results.allocation import Reason
+from planner.results.placing.allocation import Reason
 from planner.rules.base import PairRule
 from planner.rules.eligibility.decided import DecidedElsewhere, DeclinedByProvider
 from planner.rules.eligibility.journeys import AvoidedArea, TravelCap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.domain.case import Case
 from planner.domain.provision import Commission
 from planner.domain.referrals import Referral
-from planner.results.allocation import Reason, UnplacedKind
+from planner.results.placing.allocation import Reason, UnplacedKind
 from planner.rules.base import reason_of
 from planner.rules.days import years_risen
 
@@ -64,9 +64,8 @@ class PlaceTypeFits:
             return None
         return reason_of(
             self,
-            f"{commission.commission_id} has {commission.place_type.name.lower()} places only; the "
-            "pupil's route asks for "
-            f"{' or '.join(sorted(t.name.lower() for t in wanted)) or 'no place type'}.",
+            f"{commission.commission_id} has {commission.place_type.name.lower()} places only, "
+            f"not {' or '.join(sorted(t.name.lower() for t in wanted)) or 'what is asked for'}.",
             place_type=commission.place_type.value,
         )
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from planner.domain.choices.whatif import DemandChange, ReferralChange, ShiftChange, StayChange
 from planner.domain.codes import Route
-from planner.domain.whatif import DemandChange, ReferralChange, ShiftChange, StayChange
 from planner.scenario.between import BETWEEN
 from planner.scenario.changes.base import FromDay
 from planner.scenario.reading.fields import (

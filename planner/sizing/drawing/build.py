@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from planner.domain.choices.whatif import DemandChange
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
-from planner.domain.whatif import DemandChange
-from planner.results.futures import Cohort, DemandPaths
+from planner.results.coming.futures import Cohort, DemandPaths
 from planner.sizing.drawing.keys import Keys, chances, generator_of
 from planner.sizing.drawing.pupils import (
     cohort_of,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.referrals import Referral
-from planner.results.futures import Cohort, DemandPaths
+from planner.results.coming.futures import Cohort, DemandPaths
 from planner.sizing.drawing.keys import Keys, below, chances, named
 from planner.sizing.queueing.clock import SchoolClock
 from planner.sizing.queueing.world import Ints

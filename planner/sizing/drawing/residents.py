@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Placement
-from planner.results.futures import DemandPaths
+from planner.results.coming.futures import DemandPaths
 from planner.sizing.drawing.keys import Keys, below, chances, named, numbers
 from planner.sizing.drawing.pupils import cutoffs_of, repeated, stays_of
 from planner.sizing.queueing.clock import SchoolClock

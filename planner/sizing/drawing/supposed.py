@@ -9,14 +9,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.codes import PlaceType
-from planner.domain.whatif import (
+from planner.domain.choices.whatif import (
     DemandChange,
     ShiftChange,
     StayChange,
     whom_and_when,
 )
-from planner.results.futures import Cohort, DemandPaths
+from planner.domain.codes import PlaceType
+from planner.results.coming.futures import Cohort, DemandPaths
 from planner.sizing.drawing.keys import below, chances, named
 from planner.sizing.drawing.pupils import Pupils, within_week
 from planner.sizing.queueing.clock import SchoolClock

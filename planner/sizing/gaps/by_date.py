@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
-from planner.results.gaps import EVERY, PlacesByDate
+from planner.results.coming.gaps import EVERY, PlacesByDate
 from planner.sizing.gaps.filled import Filled, range_of, spans_of
 from planner.sizing.offer.commissioned import places_of_groups
 from planner.sizing.queueing.world import Ints

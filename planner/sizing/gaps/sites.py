@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
-from planner.results.gaps import SITE_FUTURES, SiteOption
+from planner.results.coming.gaps import SITE_FUTURES, SiteOption
 from planner.sizing.offer.commissioned import commissioned_pools, part_of_place, resident_pools
 from planner.sizing.queueing.run import Pools, live
 from planner.sizing.queueing.world import Ints, World

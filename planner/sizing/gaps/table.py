@@ -11,8 +11,8 @@ import numpy as np
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.provision import Commission
-from planner.results.futures import Cohort
-from planner.results.gaps import EVERY, NOT_RECORDED, Gap
+from planner.results.coming.futures import Cohort
+from planner.results.coming.gaps import EVERY, NOT_RECORDED, Gap
 from planner.sizing.gaps.filled import Filled, range_of, spans_of
 from planner.sizing.queueing.world import Ints, World
 from planner.sizing.stays.law import Group

@@ -11,7 +11,7 @@ from planner.domain.case import Case
 from planner.domain.codes import Basis
 from planner.domain.dataset import Dataset
 from planner.domain.provision import Commission
-from planner.results.futures import Cohort
+from planner.results.coming.futures import Cohort
 from planner.sizing.stays.survival import Floats
 
 _MONTHS_PER_YEAR = 12

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.results.futures import Cohort
+from planner.results.coming.futures import Cohort
 from planner.sizing.queueing.clock import SchoolClock
 from planner.sizing.stays.law import Group, StayLaw
 from planner.sizing.stays.survival import Floats

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from planner.results.places import Curve, CurvePoint, Enough, Promise, WayOut
+from planner.results.coming.places import Curve, CurvePoint, Enough, Promise, WayOut
 from planner.sizing.queueing.world import Ints, World
 from planner.sizing.search.enough import Search
 from planner.sizing.search.ways import ways_out

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.results.places import Promise
+from planner.results.coming.places import Promise
 from planner.sizing.queueing.together import (
     Crowd,
     Reached,

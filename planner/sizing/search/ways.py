@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from planner.results.places import Driver, Promise, WayOut
+from planner.results.coming.places import Driver, Promise, WayOut
 from planner.sizing.queueing.run import scaled, unblocked
 from planner.sizing.queueing.world import World
 from planner.sizing.search.enough import Search

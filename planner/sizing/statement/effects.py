@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.case import Case
+from planner.domain.choices.policy import Effect, Policy
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Effect, Policy
 from planner.sizing.drawing.keys import Keys, below, chances, named, numbers
 from planner.sizing.offer.commissioned import commissioned_pools, resident_pools
 from planner.sizing.queueing.run import Lived

@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
-from planner.results.places import HalfTermRisk, YearLived
+from planner.results.coming.places import HalfTermRisk, YearLived
 from planner.results.whatif.futures import Futures
 from planner.sizing.offer.commissioned import commissioned_pools, resident_pools
 from planner.sizing.queueing.clock import SchoolClock

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.domain.case import Case
+from planner.domain.choices.policy import Policy
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
-from planner.results.futures import DemandPaths
-from planner.results.places import Promise, Sufficiency, WayOn
+from planner.results.coming.futures import DemandPaths
+from planner.results.coming.places import Promise, Sufficiency, WayOn
 from planner.sizing.drawing.build import build_world
 from planner.sizing.gaps.by_date import by_date
 from planner.sizing.gaps.filled import filled_of

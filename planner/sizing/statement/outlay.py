@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.results.places import YearOutlay
+from planner.results.coming.places import YearOutlay
 from planner.results.whatif.futures import Futures
 
 _RANGE = (0.1, 0.5, 0.9)

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.case import Case
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Basis
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.results.whatif.futures import Futures
 from planner.sizing.need import place_rate_pence
 from planner.sizing.offer.usual import Usual, usual_of

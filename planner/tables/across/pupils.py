@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.policy import DEFAULT_DUE_SCHOOL_DAY
+from planner.domain.choices.policy import DEFAULT_DUE_SCHOOL_DAY
 from planner.tables.checks.noting import Noter
 from planner.tables.checks.parsed import ParsedRow, ParsedTables
 from planner.tables.faults import Faults

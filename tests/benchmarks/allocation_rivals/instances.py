@@ -17,10 +17,10 @@ from planner.demo.authority import made_up_authority
 from planner.demo.draws import Draws
 from planner.demo.occupancy import Fill, fill_commissions
 from planner.domain.case import Case
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Basis
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Placement
-from planner.domain.policy import Policy
 from planner.domain.provision import Limit, LimitUnit
 from planner.domain.referrals import Referral
 from planner.geography.atlas import open_atlas

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from planner.domain.policy import InterimOffer, Policy
+from planner.domain.choices.policy import InterimOffer, Policy
 
 title = "Full-time education is due on the sixth school day"
 

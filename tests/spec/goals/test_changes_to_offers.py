@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from planner.allocation.allocate import allocate
+from planner.domain.choices.policy import DEFAULT_GOALS, Goal, Policy
 from planner.domain.placements import Offer
-from planner.domain.policy import DEFAULT_GOALS, Goal, Policy
 
 title = "A place offered earlier is changed only for a reason that ranks before it"
 

@@ -1,6 +1,6 @@
 """The scenario states the order of the goals; a later goal never costs an earlier one anything."""
 
-from planner.domain.policy import DEFAULT_GOALS, Goal, Policy
+from planner.domain.choices.policy import DEFAULT_GOALS, Goal, Policy
 
 title = "Goals count strictly in the scenario's order"
 

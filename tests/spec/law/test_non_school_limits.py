@@ -2,8 +2,8 @@
 
 import pytest
 
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Enforcement
-from planner.domain.policy import Policy
 
 title = "At an unregistered site: at most twelve weeks, or two days a week"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.domain.policy import Policy
+from planner.domain.choices.policy import Policy
 
 title = "New stays together cost no more than the budget cap"
 

@@ -1,6 +1,6 @@
 """A scenario may cap one-way journeys; without a cap long ones count against an answer only."""
 
-from planner.domain.policy import Policy
+from planner.domain.choices.policy import Policy
 
 title = "No journey over the travel cap"
 

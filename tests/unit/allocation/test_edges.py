@@ -9,10 +9,10 @@ import pytest
 from planner.allocation.allocate import allocate, warnings_of
 from planner.domain.calendar import CalendarPeriod, PeriodKind, SchoolCalendar
 from planner.domain.case import Case, PriceTable, TravelTable
+from planner.domain.choices.policy import Goal
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Goal
 from planner.domain.provision import Limit, LimitUnit
-from planner.results.allocation import UnplacedKind
+from planner.results.placing.allocation import UnplacedKind
 from planner.rules.check import decision_clashes
 from planner.testing import random_case, small_calendar
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from planner.comparison.compare import compare
-from planner.results.money import Payer
+from planner.results.finance.money import Payer
 from planner.results.whatif.measures import ALL_YEARS, Measure
 from planner.results.whatif.outlook import Identity, Outlook, YearMoney
 from planner.results.whatif.waiting import PupilOutcome, WaitingNow

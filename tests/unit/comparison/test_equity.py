@@ -20,9 +20,9 @@ from planner.domain.dataset import Dataset
 from planner.jobs.answers import allocate_case
 from planner.jobs.opening import check_case, open_case
 from planner.reports.tables.equity import equity
-from planner.results.allocation import Allocation
 from planner.results.answer import Answer
-from planner.results.equity import EquityAudit, EquityRow, Length, Middle, Outcome, Share
+from planner.results.placing.allocation import Allocation
+from planner.results.placing.equity import EquityAudit, EquityRow, Length, Middle, Outcome, Share
 
 PLANNER = Path(__file__).parents[3] / "planner"
 

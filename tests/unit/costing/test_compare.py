@@ -24,7 +24,7 @@ from planner.domain.finance.rates import (
 from planner.domain.placements import Placement
 from planner.domain.provision import Commission, Provider, Site
 from planner.domain.referrals import Point
-from planner.results.comparison import CostComparison, Driver
+from planner.results.finance.comparison import CostComparison, Driver
 from planner.units import FinancialYear
 
 YEAR = FinancialYear(2023)

@@ -12,7 +12,7 @@ from planner.costing.statement import paid_by, year_statement
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.dataset import Dataset
 from planner.domain.finance.charges import ExclusionTransfer
-from planner.results.money import CostKind, Payer
+from planner.results.finance.money import CostKind, Payer
 from planner.units import FinancialYear
 
 PUPIL = ExclusionTransfer(

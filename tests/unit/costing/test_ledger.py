@@ -18,7 +18,7 @@ from planner.domain.finance.ledger import Budget, LedgerCode, LedgerEntry, Ledge
 from planner.domain.finance.rates import Rate, RateKind
 from planner.domain.placements import Placement
 from planner.errors import InputProblems
-from planner.results.ledger import Cause, Reconciliation
+from planner.results.finance.ledger import Cause, Reconciliation
 from planner.units import FinancialYear
 
 YEAR = FinancialYear(2021)

@@ -6,7 +6,7 @@ import doctest
 from importlib.resources import files
 from pathlib import Path
 
-from planner.results.money import CostKind
+from planner.results.finance.money import CostKind
 
 PAGE = Path(str(files("planner"))) / "help" / "costing.md"
 

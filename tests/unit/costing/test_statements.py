@@ -27,7 +27,7 @@ from planner.domain.placements import Placement
 from planner.domain.provision import Commission, Funding, PlaceStep, Provider, Site
 from planner.domain.referrals import Point
 from planner.errors import InputProblems
-from planner.results.money import CostKind, CostLine, FundingSource, Payer
+from planner.results.finance.money import CostKind, CostLine, FundingSource, Payer
 from planner.units import AcademicYear, FinancialYear
 
 YEAR = FinancialYear(2023)

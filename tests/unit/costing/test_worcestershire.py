@@ -10,7 +10,7 @@ from planner.costing.findings.figures import figure_for
 from planner.costing.statement import year_statement
 from planner.domain.dataset import Dataset
 from planner.domain.finance.stated import StatedMeasure
-from planner.results.money import CostStatement, FindingKind
+from planner.results.finance.money import CostStatement, FindingKind
 from planner.units import FinancialYear, divide_half_up
 
 YEAR = FinancialYear(2021)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import DEFAULT_PLACE_TYPES
 from planner.domain.codes import Need, PlaceType, Route
 from planner.domain.dataset import Dataset
-from planner.domain.policy import DEFAULT_PLACE_TYPES
 from planner.domain.referrals import ReferralCount
 from planner.forecast.demand import forecast_demand
 from planner.forecast.history.counts import months_between

@@ -11,7 +11,7 @@ from planner.forecast.model.choose import choose_settings
 from planner.forecast.model.fit import fit
 from planner.forecast.model.paths import sample_paths
 from planner.forecast.record import backtest_history
-from planner.results.futures import Cohort
+from planner.results.coming.futures import Cohort
 from planner.units import KeyStage
 
 MONTHS = months_between(date(2012, 9, 1), date(2020, 8, 1))

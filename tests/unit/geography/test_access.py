@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Need, PlaceType, Route
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Site
 from planner.domain.referrals import Point, ReferralCount
 from planner.geography.access.gaps import gap_table, places_for_each_referral, yearly_demand

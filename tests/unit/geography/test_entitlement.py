@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from shapely import Point
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Need, PlaceType, Route, SenProvision
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.domain.referrals import Referral
 from planner.errors import InputProblems
 from planner.geography.atlas import Atlas
@@ -33,7 +33,7 @@ from planner.geography.entitlement.transport import (
     read_unit_costs,
     transport_price,
 )
-from planner.results.money import FundingSource, Payer
+from planner.results.finance.money import FundingSource, Payer
 
 MILE = 1609.344
 PUPIL = Referral("P1", Route.PERMANENT_EXCLUSION, date(2026, 1, 5), year_group=9)

@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import PlaceType, Route, Sector
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Provider, Site
 from planner.domain.referrals import Point, Referral, ReferralCount
 from planner.errors import OutputRefused

@@ -8,10 +8,10 @@ import pytest
 
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.case import NO_ROUTE, TravelTable
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Basis, PlaceType, Route, Sector
 from planner.domain.dataset import Dataset
 from planner.domain.finance.transport import TransportRates, TransportRules, rates_in_force
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Provider, Site
 from planner.domain.referrals import Point, Referral
 from planner.geography.atlas import Atlas

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.choices.policy import DEFAULT_PLACE_TYPES
 from planner.domain.codes import PlaceType, Route
-from planner.domain.policy import DEFAULT_PLACE_TYPES
 from planner.jobs.whatif.evaluate import Ground, evaluate_scenario, ground_of
 from planner.results.whatif.measures import Measure
 from planner.results.whatif.outlook import Outlook

@@ -11,12 +11,28 @@ import pytest
 from planner.comparison.equity import equity_audit
 from planner.domain.calendar import CalendarPeriod, PeriodKind, SchoolCalendar
 from planner.domain.case import Case, PriceTable, TravelTable
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Need, PlaceType, Route, Sector
 from planner.domain.dataset import Assumption, Dataset
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Provider, Site
 from planner.domain.referrals import Point, Referral
-from planner.results.allocation import (
+from planner.results.answer import Answer
+from planner.results.coming.futures import (
+    CapacityPlan,
+    CohortDemand,
+    DemandForecast,
+    PlacesNeeded,
+    YearTotal,
+)
+from planner.results.finance.money import (
+    CostKind,
+    CostLine,
+    CostStatement,
+    Finding,
+    FundingSource,
+    Payer,
+)
+from planner.results.placing.allocation import (
     Allocation,
     Breach,
     GoalValue,
@@ -26,15 +42,6 @@ from planner.results.allocation import (
     Unplaced,
     UnplacedKind,
 )
-from planner.results.answer import Answer
-from planner.results.futures import (
-    CapacityPlan,
-    CohortDemand,
-    DemandForecast,
-    PlacesNeeded,
-    YearTotal,
-)
-from planner.results.money import CostKind, CostLine, CostStatement, Finding, FundingSource, Payer
 from planner.results.run import Run
 from planner.units import KeyStage
 

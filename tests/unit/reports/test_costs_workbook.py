@@ -28,7 +28,7 @@ from planner.domain.finance.rates import (
 )
 from planner.domain.provision import PlaceStep
 from planner.reports.finance import write_costs_workbook
-from planner.results.comparison import CostComparison
+from planner.results.finance.comparison import CostComparison
 from planner.scenario.apply import apply
 from planner.scenario.changes.register import AnyChange
 from planner.scenario.schema import Scenario

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from planner.reports.headline import headline
-from planner.results.allocation import Placed, Reason
 from planner.results.answer import Answer
+from planner.results.placing.allocation import Placed, Reason
 
 
 def _only(answer: Answer, *placed: Placed) -> Answer:

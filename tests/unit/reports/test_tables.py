@@ -18,7 +18,7 @@ from planner.reports.tables.words import (
     SECTOR_SAYS,
 )
 from planner.results.answer import Answer
-from planner.results.money import FindingKind, FundingSource, Payer
+from planner.results.finance.money import FindingKind, FundingSource, Payer
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -9,7 +9,7 @@ from planner.allocation.costs import COSTS
 from planner.allocation.masks import MASKS
 from planner.allocation.options import all_options
 from planner.allocation.program import all_rows
-from planner.domain.policy import DEFAULT_GOALS, Goal
+from planner.domain.choices.policy import DEFAULT_GOALS, Goal
 from planner.rules.eligibility.register import PAIR_RULES
 from planner.rules.goals import MEANINGS
 from planner.rules.limits import SET_RULES

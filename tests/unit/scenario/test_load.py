@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from planner.domain.choices.policy import Goal, InterimOffer, Policy
 from planner.domain.codes import Enforcement, Need, PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.finance.transport import TransportRules
-from planner.domain.policy import Goal, InterimOffer, Policy
 from planner.errors import EXIT_SCENARIO, ScenarioProblems
 from planner.scenario.apply import apply
 from planner.scenario.changes.places import AddPlaces

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from planner.domain.policy import Effect
+from planner.domain.choices.policy import Effect
 from planner.scenario.apply import EFFECTS
 from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.changes.places import AddPlaces

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from planner.domain.choices.policy import Effect, Goal
+from planner.domain.choices.whatif import ReferralChange, ShiftChange, StayChange
 from planner.domain.codes import Enforcement, Need, PlaceType, Route
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Effect, Goal
 from planner.domain.referrals import ReferralCount
-from planner.domain.whatif import ReferralChange, ShiftChange, StayChange
 from planner.errors import ScenarioProblems
 from planner.scenario.apply import apply
 from planner.scenario.changes.register import AnyChange

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Placement
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Site
 from planner.domain.referrals import Point
-from planner.results.futures import Cohort, DemandPaths
+from planner.results.coming.futures import Cohort, DemandPaths
 from planner.sizing.drawing.build import build_world
 from planner.sizing.statement.doubts import doubts_of
 from planner.units import KeyStage

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from planner.demo.authority import made_up_authority
+from planner.domain.choices.policy import Policy
+from planner.domain.choices.whatif import StayChange
 from planner.domain.codes import Basis
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.domain.provision import PlaceStep
-from planner.domain.whatif import StayChange
 from planner.forecast.demand import demand_paths
-from planner.results.futures import DemandPaths
+from planner.results.coming.futures import DemandPaths
 from planner.sizing.outlook import Drawn, drawn_pupils, lived_futures
 
 SEED = 3

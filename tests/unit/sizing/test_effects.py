@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import Effect, Policy
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Effect, Policy
 from planner.domain.provision import Commission, Site
 from planner.domain.referrals import Point
-from planner.results.futures import Cohort, DemandPaths
+from planner.results.coming.futures import Cohort, DemandPaths
 from planner.sizing.drawing.build import build_world
 from planner.sizing.statement.effects import with_effects
 from planner.units import KeyStage

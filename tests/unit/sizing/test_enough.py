@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Stay
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission, Site
 from planner.domain.referrals import Point
-from planner.results.futures import Cohort, DemandPaths
-from planner.results.places import Promise
+from planner.results.coming.futures import Cohort, DemandPaths
+from planner.results.coming.places import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.queueing.run import scaled
 from planner.sizing.search.enough import Search

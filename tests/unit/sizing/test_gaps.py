@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Need, PlaceType, Route
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
 from planner.domain.provision import Commission, PlaceStep, Site
 from planner.domain.referrals import Point
 from planner.reports.futures.frames import gap_frame
-from planner.results.futures import Cohort, DemandPaths
-from planner.results.gaps import EVERY, NOT_RECORDED
-from planner.results.places import Sufficiency
+from planner.results.coming.futures import Cohort, DemandPaths
+from planner.results.coming.gaps import EVERY, NOT_RECORDED
+from planner.results.coming.places import Sufficiency
 from planner.sizing.drawing.build import build_world
 from planner.sizing.gaps.by_date import by_date
 from planner.sizing.gaps.filled import filled_of

@@ -8,7 +8,7 @@ from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Placement
 from planner.domain.provision import Commission
-from planner.results.futures import CohortDemand, DemandForecast
+from planner.results.coming.futures import CohortDemand, DemandForecast
 from planner.sizing.need import enough_places, places_needed
 from planner.units import KeyStage
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from planner.domain.codes import Basis
-from planner.results.futures import Cohort, DemandPaths
+from planner.results.coming.futures import Cohort, DemandPaths
 from planner.sizing.drawing.build import build_world
 from planner.sizing.offer.commissioned import commissioned_pools, resident_pools
 from planner.sizing.offer.usual import usual_of

@@ -8,13 +8,13 @@ import pytest
 
 from planner.domain.calendar import SchoolCalendar
 from planner.domain.case import Case, PriceTable, TravelTable
+from planner.domain.choices.policy import InterimOffer, Policy
+from planner.domain.choices.whatif import ReferralChange, ShiftChange, StayChange
 from planner.domain.codes import Need, PlaceType, Route
 from planner.domain.dataset import Dataset
-from planner.domain.policy import InterimOffer, Policy
 from planner.domain.provision import Commission, Site
 from planner.domain.referrals import Point
-from planner.domain.whatif import ReferralChange, ShiftChange, StayChange
-from planner.results.futures import Cohort, DemandPaths
+from planner.results.coming.futures import Cohort, DemandPaths
 from planner.sizing.drawing.build import build_world
 from planner.sizing.outlook import lived_futures
 from planner.testing import random_case

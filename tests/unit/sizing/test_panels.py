@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 
 from planner.jobs.panels import differences_say, panel_differences
-from planner.results.futures import Cohort, DemandPaths
+from planner.results.coming.futures import Cohort, DemandPaths
 from planner.sizing.panels import panels_of
 from planner.testing import random_case
 from planner.units import monday_of

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from planner.domain.calendar import SchoolCalendar
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import Route
 from planner.domain.dataset import Dataset
-from planner.domain.policy import Policy
-from planner.results.futures import Cohort, DemandPaths
-from planner.results.places import Promise
+from planner.results.coming.futures import Cohort, DemandPaths
+from planner.results.coming.places import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.queueing.run import Pools, live
 from planner.sizing.search.enough import Search

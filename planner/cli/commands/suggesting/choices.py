@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.commands.replanning import Previous
+from planner.cli.commands.deciding.replanning import Previous
 from planner.cli.commands.suggesting.wording import changes_told, move_told
 from planner.cli.console import print_json, progress
 from planner.cli.frame import Example, command
@@ -17,7 +17,7 @@ from planner.units import format_day, format_pounds
 
 if TYPE_CHECKING:
     from planner.domain.case import Case
-    from planner.results.suggestion import NotPossible, Suggestion, Suggestions
+    from planner.results.placing.suggestion import NotPossible, Suggestion, Suggestions
 
 Pupil = Annotated[
     str | None, typer.Argument(metavar="[PUPIL]", help="The id of a pupil who waits.")
@@ -67,7 +67,7 @@ def suggest(
     the JSON object goes to DIR/suggestions.json, and the record of the run to
     DIR/run.json.
     """
-    from planner.cli.suggestion_json import suggestions_object
+    from planner.cli.pages.suggestion_json import suggestions_object
     from planner.jobs.suggesting import SUGGEST_STEPS
     from planner.jobs.suggesting import suggest as suggest_job
 

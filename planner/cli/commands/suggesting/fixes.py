@@ -14,7 +14,7 @@ from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Quiet
 from planner.units import format_day, format_pounds
 
 if TYPE_CHECKING:
-    from planner.results.suggestion import Fix, Fixes
+    from planner.results.placing.suggestion import Fix, Fixes
 
 Pupil = Annotated[
     str | None,

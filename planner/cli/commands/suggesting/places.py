@@ -15,7 +15,7 @@ from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Quiet, pars
 from planner.units import format_day
 
 if TYPE_CHECKING:
-    from planner.results.suggestion import Effect, PlacePrice
+    from planner.results.placing.suggestion import Effect, PlacePrice
 
 From = Annotated[
     date | None,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.domain.policy import Goal
-from planner.results.suggestion import GoalChange, Move
+from planner.domain.choices.policy import Goal
+from planner.results.placing.suggestion import GoalChange, Move
 from planner.units import format_day, format_pounds
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from planner.domain.choices.policy import Policy
 from planner.domain.codes import PlaceType
-from planner.domain.policy import Policy
 from planner.errors import NoAnswer
 from planner.jobs.opening import Tell, silently
 from planner.jobs.whatif.runs.executor import Executor, Failed, InProcess

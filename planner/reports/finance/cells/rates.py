@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from planner.reports.finance.cells.page import FIRST_ROW, Page, Style, column
-from planner.results.comparison import AttributionRow, CostComparison, PricedQuantity
-from planner.results.money import CostKind, CostLine, Uplift
+from planner.results.finance.comparison import AttributionRow, CostComparison, PricedQuantity
+from planner.results.finance.money import CostKind, CostLine, Uplift
 from planner.units import Pence, format_day
 
 TAB = "Rates"

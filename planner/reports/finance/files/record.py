@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from planner.results.comparison import CostComparison
-from planner.results.ledger import Reconciliation
-from planner.results.money import CostStatement, FundingRow
+from planner.results.finance.comparison import CostComparison
+from planner.results.finance.ledger import Reconciliation
+from planner.results.finance.money import CostStatement, FundingRow
 
 
 def comparison_record(comparison: CostComparison, table: tuple[FundingRow, ...]) -> dict[str, Any]:

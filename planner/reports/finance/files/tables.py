@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from planner.results.comparison import CostComparison, Driver
-from planner.results.ledger import Reconciliation, Subject
+from planner.results.finance.comparison import CostComparison, Driver
+from planner.results.finance.ledger import Reconciliation, Subject
 from planner.units import Pence
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from planner.results.money import CostKind
+from planner.results.finance.money import CostKind
 from planner.units import Pence
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from planner.domain.choices.policy import DEFAULT_DECISION_REASONS
 from planner.domain.codes import DecisionStatus
 from planner.domain.decisions import MAY_FOLLOW
-from planner.domain.policy import DEFAULT_DECISION_REASONS
 from planner.results.recorded.changes import CauseKind, ChangeKind
 
 _OPENING = """\

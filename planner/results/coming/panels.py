@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.results.futures import Cohort
+from planner.results.coming.futures import Cohort
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.results.allocation import Allocation, GoalValue, Placed, Reason, Unplaced
+from planner.results.placing.allocation import Allocation, GoalValue, Placed, Reason, Unplaced
 from planner.results.run import Run
 
 

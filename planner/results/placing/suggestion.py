@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.results.allocation import OccupancyWeek, Reason
+from planner.results.placing.allocation import OccupancyWeek, Reason
 from planner.results.run import Run
 from planner.units import Minutes, Pence
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from inspect import getdoc
 
+from planner.domain.choices.policy import Goal, Policy
 from planner.domain.codes import Route
-from planner.domain.policy import Goal, Policy
 from planner.rules.base import PairRule, SetRule
 from planner.rules.eligibility.register import PAIR_RULES
 from planner.rules.limits import SET_RULES

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from planner.results.money import CostKind, CostStatement, Finding, Uplift
+from planner.results.finance.money import CostKind, CostStatement, Finding, Uplift
 from planner.units import Pence, PlaceMonths, divide_half_up
 
 

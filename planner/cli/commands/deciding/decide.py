@@ -194,13 +194,13 @@ def replay(
     """
     from planner.jobs.deciding.replay import REPLAY_STEPS
     from planner.jobs.deciding.replay import replay as replay_job
-    from planner.results.allocation import Allocation
+    from planner.results.placing.allocation import Allocation
 
     with progress(steps=REPLAY_STEPS, quiet=quiet) as tell:
         again = replay_job(run, data=data, geo=geo, tell=tell)
     if as_json:
-        from planner.cli.allocation_json import allocation_object
-        from planner.cli.suggestion_json import suggestions_object
+        from planner.cli.pages.allocation_json import allocation_object
+        from planner.cli.pages.suggestion_json import suggestions_object
 
         answer = again.answer
         made = (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.domain.codes import Destination, PlaceType
-from planner.results.gaps import Gap, PlacesByDate, SiteOption
-from planner.results.panels import PanelDifference
+from planner.results.coming.gaps import Gap, PlacesByDate, SiteOption
+from planner.results.coming.panels import PanelDifference
 from planner.units import KeyStage, Pence
 
 

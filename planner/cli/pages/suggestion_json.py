@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.results.placing.suggestion import Suggestions
 from planner.results.plain import plain
-from planner.results.suggestion import Suggestions
 
 
 def suggestions_object(found: Suggestions) -> dict[str, Any]:

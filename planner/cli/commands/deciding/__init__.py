@@ -1,0 +1,1 @@
+"""The commands by which decisions are kept and plans made anew."""

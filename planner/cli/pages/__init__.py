@@ -1,0 +1,1 @@
+"""What commands print as objects and as pages."""

@@ -1,0 +1,1 @@
+"""What the authority chooses and what a scenario supposes."""

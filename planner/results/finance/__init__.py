@@ -1,0 +1,1 @@
+"""What it costs: statements, the ledger, and options side by side."""

@@ -1,0 +1,1 @@
+"""Who is suggested where: allocations, ranked choices and the audit of equity."""
