@@ -24,8 +24,8 @@ _SHOCK_SPREAD = 0.002
 _TERMS = 3
 _REVERSION_BY_TERM = 0.5
 _DRIFT_FACTOR_BY_TERM = 1.2
-"""Both learnt on rolling forecasts of half of England's authorities' permanent exclusions by term,
-and held against the other half: three counts a year leave the newest level uncertain."""
+"""Three counts a year leave the newest level uncertain. Source: rolling forecasts of English
+authorities' permanent exclusions by term; each half of the authorities gains with both."""
 
 
 def choose_settings(history: History) -> Settings:
