@@ -77,10 +77,10 @@ def test_a_folder_with_other_files_is_not_written_into(planner, case: Path, tmp_
 def test_a_goal_sought_is_told_in_words_and_kept_with_its_curve(
     planner, case: Path, tmp_path: Path
 ) -> None:
-    line = ("seek", case, "--target", "day6_chance >= 2", "--vary", "places@BIRCH-MARCHFIELD-E")
+    line = ("seek", case, "--target", "late_pupils <= -1", "--vary", "places@BIRCH-MARCHFIELD-E")
     told = planner(*line, "--between", "1..3", "--years", 1, "-o", tmp_path / "out")
     assert told.exit_code == 0, told.output
-    assert "No value of places@BIRCH-MARCHFIELD-E from 1 to 3 reaches day6_chance >= 2." in (
+    assert "No value of places@BIRCH-MARCHFIELD-E from 1 to 3 reaches late_pupils <= -1." in (
         told.stdout
     )
     record = json.loads((tmp_path / "out" / "seek.json").read_text(encoding="utf-8"))
