@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import io
 import tempfile
+import threading
 import zipfile
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from planner.errors import NoAnswer
@@ -15,6 +16,9 @@ from planner.errors import NoAnswer
 _MOST_BYTES = 100_000_000
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)
 """Time on every file of a parcel, so that the same tables make the same bytes."""
+
+_unpacking = threading.Lock()
+_folders: dict[str, tempfile.TemporaryDirectory[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,15 @@ def unpacked(parcel: Parcel) -> tuple[Path, Path | None]:
     return folder / parcel.data, None if parcel.geo is None else folder / parcel.geo
 
 
-@lru_cache(maxsize=1)
 def _folder_of(parcel: Parcel) -> tempfile.TemporaryDirectory[str]:
     """Return a folder that only this user can read; it goes with the process."""
-    folder = tempfile.TemporaryDirectory(prefix="planner-")
-    with zipfile.ZipFile(io.BytesIO(parcel.packed)) as packed:
-        packed.extractall(folder.name)
-    return folder
+    # A cluster's worker may make two runs at once: they share one folder, and neither loses it.
+    with _unpacking:
+        folder = _folders.get(parcel.sha256)
+        if folder is None:
+            folder = tempfile.TemporaryDirectory(prefix="planner-")
+            atexit.register(folder.cleanup)
+            with zipfile.ZipFile(io.BytesIO(parcel.packed)) as packed:
+                packed.extractall(folder.name)
+            _folders[parcel.sha256] = folder
+        return folder

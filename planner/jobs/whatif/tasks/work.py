@@ -8,6 +8,7 @@ user has them sent along. What comes back are totals over all pupils.
 from __future__ import annotations
 
 import platform
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -105,6 +106,7 @@ def _version(name: str) -> str:
         return "not installed"
 
 
+_grounding = threading.Lock()
 _grounds: dict[str, Ground] = {}
 """The last ground made in this process: runs of one sweep share it."""
 
@@ -143,14 +145,15 @@ def _at_hand(task: Task) -> tuple[Scenario, Scenario]:
 
 def _ground(task: Task, base: Scenario) -> Ground:
     name = f"{task.ground} {base.data}"
-    ground = _grounds.get(name)
-    if ground is None:
-        ground = ground_of(base, as_at=task.as_at, years=task.years)
-        if ground.tables.fingerprint != task.fingerprint:
-            raise NoAnswer("The tables have changed since the sweep began. Start it again.")
-        _grounds.clear()
-        _grounds[name] = ground
-    return ground
+    with _grounding:
+        ground = _grounds.get(name)
+        if ground is None:
+            ground = ground_of(base, as_at=task.as_at, years=task.years)
+            if ground.tables.fingerprint != task.fingerprint:
+                raise NoAnswer("The tables have changed since the sweep began. Start it again.")
+            _grounds.clear()
+            _grounds[name] = ground
+        return ground
 
 
 def _figures(outlook: Outlook) -> Iterator[Figure]:
