@@ -37,9 +37,14 @@ def swept_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
-    """The address of a Dask cluster in this process, without a page."""
+    """
+    The address of a Dask cluster in this process, without a page.
+
+    It goes with the module: its threads draw from `random`, which Hypothesis forbids while
+    it makes up examples for the tests of other rooms.
+    """
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=1,
