@@ -51,6 +51,7 @@ def scheduler() -> Iterator[str]:
         threads_per_worker=2,
         processes=False,
         protocol="tcp",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any free port: two workers of the tests may each have one
+        scheduler_kwargs={"dashboard": False},
     ) as cluster:
         yield cluster.scheduler_address.removeprefix("tcp://")
