@@ -51,7 +51,8 @@ def scheduler() -> Iterator[str]:
         threads_per_worker=2,
         processes=False,
         protocol="tcp",
-        dashboard_address="127.0.0.1:0",  # any free port: two workers of the tests may each have one
+        # Any free port: two workers of the tests may each have a cluster at once.
+        dashboard_address="127.0.0.1:0",
         scheduler_kwargs={"dashboard": False},
     ) as cluster:
         yield cluster.scheduler_address.removeprefix("tcp://")
