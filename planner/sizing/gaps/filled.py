@@ -78,7 +78,7 @@ def spans_of(filled: Filled, edges: Sequence[float]) -> Iterator[slice]:
 
 def range_of(counts: Ints | Floats, span: slice, part: float) -> tuple[int, int, int]:
     """Return places for a span's busiest week: low, middle and high over the futures."""
-    busiest: Floats = counts[:, span].max(axis=1) * part
+    busiest = np.asarray(counts[:, span].max(axis=1) * part, dtype=np.float64)
     low, middle, high = (int(np.ceil(each - 1e-9)) for each in np.quantile(busiest, _RANGE))
     return low, middle, high
 

@@ -15,6 +15,8 @@ generate all cuts for 0-1 mixed integer programs", Mathematical Programming 46.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
@@ -81,7 +83,8 @@ def _multipliers(rows: Rows, relaxed: Relaxed) -> tuple[Integers, Integers] | No
     units = np.zeros((len(rows), len(split)))
     units[split, np.arange(len(split))] = 1
     try:
-        solved = splu(basis.astype(float)).solve(units, trans="T")  # type: ignore[call-overload]
+        factored: Any = splu(basis.astype(float))  # scipy-stubs before 1.18 do not know trans
+        solved = factored.solve(units, trans="T")
     except RuntimeError:  # a basis that is singular in floating point
         return None
     exact: Floats = np.asarray(solved, dtype=float)
