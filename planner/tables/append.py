@@ -72,10 +72,7 @@ def add_decision(
         If the tables would not hold with it. In every such case nothing has changed.
     """
     if not folder.is_dir() or (folder / f"{_NAME}.parquet").exists():
-        raise OutputRefused(
-            f"Decisions are added to {_FILE} in a folder of CSV files, and {folder.name} is none. "
-            "Save the tables as a folder of CSV files to record decisions with the planner."
-        )
+        raise OutputRefused(_by_hand(folder, decision, known or ()))
     path = folder / _FILE
     reading = partial(
         read_dataset,
@@ -90,11 +87,7 @@ def add_decision(
                 f"Others are writing to {_FILE}. Nothing was recorded; try again in a moment."
             )
         recorded = replace(decision, number=_next_number(path, decision))
-        cells = {
-            column.name: show_cell(getattr(recorded, column.field), column)
-            for column in SCHEMAS[_NAME].columns
-        }
-        content = appended(path, _NAME, cells)
+        content = appended(path, _NAME, _cells(recorded))
         faults = Faults()
         table = table_of_text(decode(content), _NAME, _FILE, faults)
         problems = faults.problems
@@ -110,6 +103,29 @@ def add_decision(
             raise InputProblems(problems)
         put_in_place(content, path)
     return recorded
+
+
+def _by_hand(tables: Path, decision: Decision, known: tuple[Decision, ...]) -> str:
+    """Say how to keep a decision in tables to which the planner does not write."""
+    where = f"the sheet {_NAME} of {tables.name}"
+    if tables.is_dir():
+        where = f"{_NAME}.parquet in {tables.name}"
+    numbered = replace(decision, number=1 + max((each.number for each in known), default=0))
+    row = "\n".join(f"  {name}: {cell}" for name, cell in _cells(numbered).items() if cell)
+    return (
+        f"The planner adds decisions to {_FILE} in a folder of CSV files only, so nothing was "
+        f"recorded. Add this row to {where} yourself and save, and the "
+        f"planner keeps to it:\n{row}\nOr save each table as CSV in one folder and name the "
+        "folder under `data:` in the scenario; planner decide then writes the row."
+    )
+
+
+def _cells(decision: Decision) -> dict[str, str]:
+    """Return a decision as the table's cells, by column."""
+    return {
+        column.name: show_cell(getattr(decision, column.field), column)
+        for column in SCHEMAS[_NAME].columns
+    }
 
 
 def _next_number(path: Path, decision: Decision) -> int:

@@ -69,7 +69,7 @@ def run_of(case: Case, allocation: Allocation) -> RunRecord:
         waiting=tuple(r.pupil_id for r in case.dataset.referrals),
         placed=tuple(p.pupil_id for p in case.dataset.placements),
         shown=tuple(
-            Shown(p.pupil_id, p.commission_id, p.start_date, p.end_date, rank=1)
+            Shown(p.pupil_id, p.commission_id, p.start_date, p.end_date, rank=1, suggested=True)
             for p in allocation.placed
         ),
         rooms=rooms_of(case),

@@ -149,7 +149,7 @@ def test_what_is_no_record_is_refused(planner: Planner, tmp_path: Path) -> None:
     done = planner("replay", tmp_path, "-q")
     assert done.exit_code == EXIT_RECORD
     assert "holds no record that can be made again" in done.stderr
-    (tmp_path / "run.json").write_text('{"record_version": 2, "record": {"run_id": 7}}')
+    (tmp_path / "run.json").write_text('{"record_version": 3, "record": {"run_id": 7}}')
     assert "is damaged: answer" in planner("replay", tmp_path, "-q").stderr
     (tmp_path / "run.json").unlink()
     assert "run.json cannot be read" in planner("replay", tmp_path / "run.json", "-q").stderr

@@ -39,7 +39,7 @@ def test_of_two_who_give_away_the_last_place_at_once_the_second_is_refused_and_o
             if step == "Recording":
                 decide(case, other, run=plan)
 
-        return decide(case, entry, run=plan, tell=tell)
+        return decide(case, entry, run=plan, tell=tell).decision
 
     with pytest.raises(DecisionRefused, match="It cannot stand"):
         while_another_records(accepted("PUPIL-0010"), accepted("PUPIL-0009"))

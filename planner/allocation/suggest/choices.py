@@ -11,7 +11,6 @@ from planner.domain.dataset import Dataset
 from planner.domain.decisions import standing_decision
 from planner.domain.referrals import Referral
 from planner.errors import PlannerError
-from planner.geography.entitlement.statutory import walking_limit
 from planner.results.placing.suggestion import GoalChange, NotPossible, Suggestion, Suggestions
 from planner.rules.base import PlannedStays
 from planner.rules.days import school_days_late, uncovered_school_days
@@ -168,7 +167,6 @@ def _suggestion(
         tier=commission.tier,
         tier_excess=tier_excess(referral, stay, case),
         travel_minutes=minutes or 0,
-        walking_limit=walking_limit(referral).says,
         walking_verdict=verdict,
         walking_measured_by=measured_by,
         school_days_late=school_days_late(referral, case, stay.starts),

@@ -100,11 +100,14 @@ DEFAULT_DUE_SCHOOL_DAY: Mapping[Route, int] = {
 alternative provision (February 2025) p. 12 for other section 19 duties that are not medical."""
 
 
+AS_SUGGESTED = "as_suggested"
+"""Code of the reason for taking what was suggested."""
+
 OTHER_REASON = "other"
 """Code of a reason that only words can give."""
 
 DEFAULT_DECISION_REASONS: Mapping[str, str] = {
-    "as_suggested": "as suggested, nothing speaks against it",
+    AS_SUGGESTED: "as suggested, nothing speaks against it",
     "family_view": "view of the family or of the pupil",
     "professional_view": "advice of somebody who knows the pupil",
     "safety": "safety or safeguarding that the tables do not show",

@@ -7,19 +7,21 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.case import Case
-from planner.domain.choices.policy import OTHER_REASON
 from planner.domain.codes import DecisionStatus
 from planner.domain.dataset import Dataset
-from planner.domain.decisions import MAY_FOLLOW, standing_decision
+from planner.domain.decisions import in_order, standing_decision
 from planner.domain.placements import Decision
-from planner.errors import DecisionRefused
+from planner.jobs.deciding.judging import (
+    refuse_contradictions,
+    refuse_other_word,
+    refuse_without_reason,
+    refused,
+)
 from planner.jobs.deciding.record import read_run, refuse_other_case
 from planner.jobs.opening import OPENING_STEPS, Tell, case_of, check_case, silently
 from planner.results.recorded.record import RunRecord, Shown
-from planner.rules.check import decision_clashes
 from planner.scenario.reading.nearest import did_you_mean
 from planner.tables.append import Overtaken, add_decision
-from planner.units import format_day
 
 DECIDE_STEPS = OPENING_STEPS + 1
 
@@ -46,6 +48,15 @@ class Entry:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision as it stands in the table."""
+
+    decision: Decision
+    written: bool
+    """Whether a row was added; the same decision twice is one row."""
+
+
 def decide(
     path: Path,
     entry: Entry,
@@ -53,9 +64,9 @@ def decide(
     run: Path | None = None,
     as_at: date | None = None,
     tell: Tell = silently,
-) -> Decision:
+) -> Recorded:
     """
-    Add one decision to the case's table of decisions.
+    Add one decision to the case's table of decisions, unless just that stands already.
 
     Parameters
     ----------
@@ -90,7 +101,7 @@ def decide(
 
 def _decided(
     path: Path, entry: Entry, record: RunRecord | None, *, as_at: date | None, tell: Tell
-) -> Decision:
+) -> Recorded:
     """Judge a decision by the tables as they stand, and record it while they stand so."""
     sound = check_case(path, as_at=as_at, tell=tell)
     if record is not None:
@@ -98,10 +109,15 @@ def _decided(
     _refuse_unknown(entry, sound.dataset)
     case = case_of(sound, tell=tell)
     stands = standing_decision(d for d in case.dataset.decisions if d.pupil_id == entry.pupil_id)
-    decision = _tied(_completed(entry, case, stands, record), stands, record)
-    _refuse_contradictions(decision, case, stands)
+    completed = _completed(entry, case, stands, record)
+    refuse_without_reason(completed, case)
+    decision = _tied(completed, stands, record)
+    same = _same(decision, stands, case.dataset)
+    if same is not None:
+        return Recorded(same, written=False)
+    refuse_contradictions(decision, case, stands)
     tell("Recording")
-    return add_decision(
+    added = add_decision(
         sound.scenario.data,
         decision,
         known=sound.tables.decisions,
@@ -109,6 +125,14 @@ def _decided(
         allow_identifiers=sound.scenario.settings.allow_identifiers,
         horizon_weeks=case.policy.horizon_weeks,
     )
+    return Recorded(added, written=True)
+
+
+def _same(decision: Decision, stands: Decision | None, dataset: Dataset) -> Decision | None:
+    """Return the decision that says just this, where it stands or was the last for the pupil."""
+    mine = in_order(d for d in dataset.decisions if d.pupil_id == decision.pupil_id)
+    recorded = [each for each in (stands, *mine[-1:]) if each is not None]
+    return next((r for r in recorded if replace(r, number=0) == decision), None)
 
 
 def _refuse_unknown(entry: Entry, dataset: Dataset) -> None:
@@ -117,12 +141,12 @@ def _refuse_unknown(entry: Entry, dataset: Dataset) -> None:
     if entry.status in _AFTER_A_PLACE:
         pupils |= {placement.pupil_id for placement in dataset.placements}
     if entry.pupil_id not in pupils:
-        raise _refused(
+        raise refused(
             f"No waiting pupil has the id {entry.pupil_id}. {did_you_mean(entry.pupil_id, pupils)}"
         )
     commission_id, commissions = entry.commission_id, dataset.commission
     if commission_id is not None and commission_id not in commissions:
-        raise _refused(
+        raise refused(
             f"No commission has the id {commission_id}. {did_you_mean(commission_id, commissions)}"
         )
 
@@ -131,13 +155,12 @@ def _completed(
     entry: Entry, case: Case, stands: Decision | None, record: RunRecord | None
 ) -> Decision:
     """Return the decision with what the run or the decision that stands says already."""
-    _refuse_without_reason(entry, case)
     if entry.status in _OF_A_RUN and record is None:
-        raise _refused(f"To record {entry.status.value} the run that suggested it is needed.")
+        raise refused(f"To record {entry.status.value} the run that suggested it is needed.")
     commission_id, starts = entry.commission_id, entry.start_date
     if entry.status in _AFTER_A_PLACE:
-        if stands is None or not stands.status.holds_a_place:
-            raise _refused(f"No place is decided for {entry.pupil_id}, so none can start or end.")
+        if stands is None or not (stands.status.holds_a_place or stands.status is entry.status):
+            raise refused(f"No place is decided for {entry.pupil_id}, so none can start or end.")
         commission_id, starts = stands.commission_id, starts or stands.start_date
     shown = _shown(entry.pupil_id, commission_id, record)
     if shown is not None and entry.status in _OF_A_RUN:
@@ -171,7 +194,7 @@ def _tied(decision: Decision, stands: Decision | None, record: RunRecord | None)
             rank_chosen=stands.rank_chosen,
         )
     shown = _shown(decision.pupil_id, decision.commission_id, record)
-    _refuse_other_word(decision, shown, record)
+    refuse_other_word(decision, shown, record)
     ranked = sorted((s for s in record.shown if s.pupil_id == decision.pupil_id), key=_rank)
     return replace(
         decision,
@@ -193,91 +216,3 @@ def _shown(pupil_id: str, commission_id: str | None, record: RunRecord | None) -
     found = () if record is None else record.shown
     wanted = (pupil_id, commission_id)
     return next((s for s in found if (s.pupil_id, s.commission_id) == wanted), None)
-
-
-def _refuse_without_reason(entry: Entry, case: Case) -> None:
-    known = case.policy.decision_reasons
-    if entry.status is DecisionStatus.STARTED and not entry.reason_code:
-        return
-    if entry.reason_code not in known:
-        codes = "\n".join(f"  {code}: {says}" for code, says in known.items())
-        raise DecisionRefused(
-            f"A reason is needed, as one of these codes. Nothing was recorded.\n{codes}"
-        )
-    if entry.reason_code == OTHER_REASON and not entry.reason.strip():
-        raise _refused("Another reason is given in words: add --text.")
-
-
-def _refuse_other_word(decision: Decision, shown: Shown | None, record: RunRecord) -> None:
-    """Refuse what the run does not bear out."""
-    if decision.pupil_id not in record.waiting:
-        raise _refused(f"{decision.pupil_id} did not wait in run {record.run_id}.")
-    if record.asked.pupil_id not in {None, decision.pupil_id}:
-        raise _refused(
-            f"Run {record.run_id} ranked the choices of {record.asked.pupil_id} and showed none "
-            f"for {decision.pupil_id}. Name a run that did."
-        )
-    is_first = shown is not None and shown.rank == 1
-    if decision.status is DecisionStatus.ACCEPTED and not is_first:
-        first = next(
-            (
-                s.commission_id
-                for s in record.shown
-                if (s.pupil_id, s.rank) == (decision.pupil_id, 1)
-            ),
-            "no place",
-        )
-        raise _refused(
-            f"Run {record.run_id} suggests {first} for {decision.pupil_id}, not "
-            f"{decision.commission_id}. Record the other place with --override."
-        )
-    if decision.status is DecisionStatus.OVERRIDDEN and is_first:
-        raise _refused(
-            f"{decision.commission_id} is what run {record.run_id} suggests. Record it with "
-            "--accept."
-        )
-
-
-def _refuse_contradictions(decision: Decision, case: Case, stands: Decision | None) -> None:
-    _refuse_disorder(decision, stands)
-    if decision.decided_on > case.as_at:
-        raise _refused(
-            f"{format_day(decision.decided_on)} is after {format_day(case.as_at)}, the day on "
-            "which the question is asked. Ask as at that day, with --as-at."
-        )
-    starts = decision.start_date
-    if decision.status is DecisionStatus.STARTED and starts and starts > decision.decided_on:
-        raise _refused(
-            f"{format_day(starts)} is after {format_day(decision.decided_on)}, so nobody has "
-            "started yet. Record it on the day, with --as-at."
-        )
-    newest = 1 + max((each.number for each in case.dataset.decisions), default=0)
-    numbered = replace(decision, number=newest)
-    known = set(decision_clashes(case))
-    dataset = replace(case.dataset, decisions=(*case.dataset.decisions, numbered))
-    clashes = [
-        clash.sentence
-        for clash in decision_clashes(replace(case, dataset=dataset))
-        if clash not in known
-    ]
-    if clashes:
-        raise _refused(f"It cannot stand: {' '.join(dict.fromkeys(clashes))}")
-
-
-def _refuse_disorder(decision: Decision, stands: Decision | None) -> None:
-    if stands is None:
-        return
-    if decision.decided_on < stands.decided_on:
-        raise _refused(
-            f"A decision of {format_day(stands.decided_on)} stands for {decision.pupil_id}, and "
-            f"{format_day(decision.decided_on)} is before it. Give its day with --on."
-        )
-    if decision.status not in MAY_FOLLOW[stands.status]:
-        possible = ", ".join(sorted(status.value for status in MAY_FOLLOW[stands.status]))
-        raise _refused(
-            f"{decision.status.value} cannot follow {stands.status.value}. Possible: {possible}."
-        )
-
-
-def _refused(why: str) -> DecisionRefused:
-    return DecisionRefused(f"{why} Nothing was recorded.")

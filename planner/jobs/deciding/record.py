@@ -35,7 +35,14 @@ def record_of_allocation(
 ) -> RunRecord:
     """Return the record of a plan that will be written into a folder."""
     shown = tuple(
-        Shown(each.pupil_id, each.commission_id, each.start_date, each.end_date, rank=1)
+        Shown(
+            each.pupil_id,
+            each.commission_id,
+            each.start_date,
+            each.end_date,
+            rank=1,
+            suggested=True,
+        )
         for each in allocation.placed
     )
     asked = _asked(sound, case, Kind.ALLOCATE)
@@ -53,7 +60,14 @@ def record_of_suggestions(
 ) -> RunRecord:
     """Return the record of a ranked list that will be written into a folder."""
     shown = tuple(
-        Shown(each.pupil_id, each.commission_id, each.start_date, each.end_date, each.rank)
+        Shown(
+            each.pupil_id,
+            each.commission_id,
+            each.start_date,
+            each.end_date,
+            each.rank,
+            suggested=each.is_best,
+        )
         for each in found.choices
     )
     asked = _asked(sound, case, Kind.SUGGEST)

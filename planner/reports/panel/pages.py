@@ -42,6 +42,8 @@ class Page:
     heading: str
     statutory: bool
     """Whether the law sets a day for the pupil."""
+    due: str
+    """By when, as the list in front tells it: nothing else about a pupil stands there."""
     facts: tuple[str, ...]
     summary: str
     """What is suggested, in a sentence."""
@@ -102,7 +104,8 @@ def _page(referral: Referral, case: Case, found: Suggestions, fixes: Fixes | Non
     return Page(
         heading=referral.pupil_id,
         statutory=due_date(referral, case) is not None,
-        facts=(*_facts(referral, case), *_limit(mine)),
+        due=_due(referral, case),
+        facts=tuple(_facts(referral, case)),
         summary=_summary(mine),
         choices=tuple(_choice(c) for c in mine),
         fixes=tuple(_fixes(fixes)),
@@ -110,11 +113,6 @@ def _page(referral: Referral, case: Case, found: Suggestions, fixes: Fixes | Non
             (n.commission_id, " ".join(reason.sentence for reason in n.reasons)) for n in barred
         ),
     )
-
-
-def _limit(choices: list[Suggestion]) -> Iterator[str]:
-    for limit in sorted({choice.walking_limit for choice in choices}):
-        yield f"Statutory walking distance: {limit}"
 
 
 def _summary(choices: list[Suggestion]) -> str:
@@ -130,17 +128,22 @@ def _summary(choices: list[Suggestion]) -> str:
 
 
 def _facts(referral: Referral, case: Case) -> Iterator[str]:
-    due = due_date(referral, case)
     yield f"Year {referral.year_group}; {referral.route.says}"
-    if due is not None:
-        yield f"Full-time education due by {format_day(due)}"
-    elif referral.place_by is not None:
-        yield f"Place wanted by {format_day(referral.place_by)}"
+    yield _due(referral, case)
     yield (
         f"{referral.sessions_per_week} sessions a week for {referral.planned_weeks} weeks planned"
     )
     if referral.has_ehc_plan:
         yield "Has an EHC plan: SEN casework decides an interim placement"
+
+
+def _due(referral: Referral, case: Case) -> str:
+    due = due_date(referral, case)
+    if due is not None:
+        return f"Full-time education due by {format_day(due)}"
+    if referral.place_by is not None:
+        return f"Place wanted by {format_day(referral.place_by)}"
+    return "No day by which a place is due"
 
 
 def _choice(choice: Suggestion) -> tuple[str, ...]:
@@ -226,9 +229,9 @@ def _more(pence: Pence) -> str:
 
 
 _WALKING = {
-    "within": "within the walking distance",
-    "beyond": "beyond the walking distance",
-    "measure_the_route": "near the walking distance: measure the route",
+    "within": "within the statutory walking distance",
+    "beyond": "beyond the statutory walking distance",
+    "measure_the_route": "near the statutory walking distance: measure the route",
     "home_unknown": "home not known, so the walking distance is not judged",
 }
 

@@ -30,7 +30,7 @@ def _source(paper: Paper) -> Iterator[str]:
         members = [page for page in paper.pages if page.statutory == statutory]
         if members:
             yield f"\n== #{_text(heading)}"
-        yield from (f"+ #{_text(p.heading + ': ' + '; '.join(p.facts))}" for p in members)
+        yield from (f"+ #{_text(f'{p.heading}: {p.due}. {p.summary}')}" for p in members)
     for page in paper.pages:
         yield "#pagebreak()"
         yield from _page(page)

@@ -59,10 +59,10 @@ class Suggestion:
     tier: int | None
     tier_excess: int
     travel_minutes: Minutes
-    walking_limit: str
-    """The statutory walking distance that holds for the pupil, in words."""
     walking_verdict: str
-    """Whether the site is within it: within, beyond, measure_the_route, or home_unknown."""
+    """Whether the site is within the pupil's statutory walking distance: within, beyond,
+    measure_the_route, or home_unknown. Which distance holds is left out: a shorter one tells
+    that the family's income is low."""
     walking_measured_by: str
     """What the walk was measured by: walking route, or straight line."""
     school_days_late: int

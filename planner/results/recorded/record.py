@@ -10,7 +10,7 @@ from enum import StrEnum
 from planner.domain.placements import Offer
 from planner.results.run import Run
 
-RECORD_VERSION = 2
+RECORD_VERSION = 3
 """Raised when a field of the record changes its meaning."""
 
 
@@ -30,6 +30,9 @@ class Shown:
     start_date: date
     end_date: date
     rank: int
+    suggested: bool
+    """Whether it is part of the plan that is best for everybody; of choices that are only ranked,
+    even the first may not be, where that plan leaves the pupil without a place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def test_no_row_is_lost_where_two_processes_record_at_once(folder) -> None:
 
 def test_tables_that_are_no_folder_of_csv_files_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "tables.xlsx").write_bytes(b"PK")
-    with pytest.raises(OutputRefused, match="Save the tables as a folder of CSV files"):
+    with pytest.raises(OutputRefused, match="Add this row to the sheet decisions of tables"):
         _add(tmp_path / "tables.xlsx", _deferred())
 
 

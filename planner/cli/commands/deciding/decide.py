@@ -15,7 +15,7 @@ from planner.results.plain import plain
 from planner.units import format_day
 
 if TYPE_CHECKING:
-    from planner.domain.placements import Decision
+    from planner.jobs.deciding.decide import Recorded
 
 RunPath = Annotated[
     Path,
@@ -38,10 +38,15 @@ Run = Annotated[
 ]
 Accept = Annotated[
     str | None,
-    typer.Option("--accept", metavar="COMMISSION", help="The place that the run ranks first."),
+    typer.Option("--accept", metavar="COMMISSION", help="The place that the run suggests."),
 ]
 Override = Annotated[
-    str | None, typer.Option("--override", metavar="COMMISSION", help="Another place.")
+    str | None,
+    typer.Option(
+        "--override",
+        metavar="COMMISSION",
+        help="Another place, or any place where the run suggests none.",
+    ),
 ]
 Defer = Annotated[bool, typer.Option("--defer", help="No decision yet.")]
 Declined = Annotated[
@@ -69,13 +74,21 @@ Words = Annotated[str, typer.Option("--text", metavar="WORDS", help="Why, in wor
 From = Annotated[
     date | None,
     typer.Option(
-        "--from", metavar="DAY", parser=parse_day, help="First day agreed, if not the one shown."
+        "--from",
+        metavar="DAY",
+        parser=parse_day,
+        help="First day agreed with the provider; without it the day that the run showed. "
+        "Not with --started, which names the day itself.",
     ),
 ]
 On = Annotated[
     date | None,
     typer.Option(
-        "--on", metavar="DAY", parser=parse_day, help="Day of the decision, if not the as-at day."
+        "--on",
+        metavar="DAY",
+        parser=parse_day,
+        help="Day on which people decided this, such as the panel's; without it the as-at day. "
+        "Not with --ended, which names the day itself.",
     ),
 ]
 
@@ -83,12 +96,12 @@ On = Annotated[
 @command(
     "decide",
     Example(
-        f"planner decide {WORKED_CASE} WORCS-0006 --run out/WORCS-0006 --accept FORGE-E "
+        f"planner decide {WORKED_CASE} WORCS-0003 --run out/WORCS-0003 --accept FORGE-E "
         "--reason as_suggested",
-        "Record that the place ranked first is taken.",
+        "Record that the place suggested is taken.",
     ),
     Example(
-        f"planner decide {WORKED_CASE} WORCS-0006 --run out/WORCS-0006 --override BEACON-E "
+        f"planner decide {WORKED_CASE} WORCS-0006 --run out/WORCS-0006 --override CPA-E "
         "--reason family_view",
         "Record another place, with the same effort.",
     ),
@@ -139,6 +152,8 @@ def decide(
         raise typer.BadParameter(
             "Give one of --accept, --override, --defer, --declined-by-provider, --started, --ended."
         )
+    if (started and from_day) or (ended and on_day):
+        raise typer.BadParameter("--started takes no --from, and --ended no --on.")
     entry = Entry(
         pupil,
         named[0],
@@ -151,17 +166,19 @@ def decide(
     with progress(steps=DECIDE_STEPS, quiet=quiet) as tell:
         recorded = decide_job(case, entry, run=run, as_at=as_at, tell=tell)
     if as_json:
-        print_json(plain(recorded))
+        print_json({**plain(recorded.decision), "written": recorded.written})
     else:
         typer.echo(_told(recorded))
 
 
-def _told(decision: Decision) -> str:
+def _told(recorded: Recorded) -> str:
+    decision = recorded.decision
     where = f" {decision.commission_id}" if decision.commission_id else ""
     starts = f" from {format_day(decision.start_date)}" if decision.start_date else ""
     says = decision.status.value.replace("_", " ")
+    how = "Recorded" if recorded.written else "Nothing was written, it stands already"
     lines = [
-        f"Recorded as number {decision.number}: {decision.pupil_id} {says}{where}{starts}, "
+        f"{how} as number {decision.number}: {decision.pupil_id} {says}{where}{starts}, "
         f"on {format_day(decision.decided_on)}."
     ]
     if decision.run_id:
