@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.reports.extras import import_extra
+from planner.reports.pages import rendered
 from planner.reports.panel.pages import CHOICE_COLUMNS, DECISIONS, SECTIONS, Paper
 
 
 def write_panel_html(paper: Paper, path: Path) -> None:
     """Write the paper as HTML; printed, each pupil begins a new page."""
-    jinja = import_extra("jinja2")
-    environment = jinja.Environment(
-        loader=jinja.PackageLoader("planner.reports", "templates"),
-        autoescape=True,
-        undefined=jinja.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    text: str = environment.get_template("panel.html").render(
-        paper=paper, columns=CHOICE_COLUMNS, sections=SECTIONS, decisions=DECISIONS
+    text = rendered(
+        "panel.html",
+        paper=paper,
+        columns=CHOICE_COLUMNS,
+        sections=SECTIONS,
+        decisions=DECISIONS,
     )
     path.write_text(text, encoding="utf-8", newline="\n")
