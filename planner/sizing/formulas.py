@@ -55,43 +55,82 @@ def erlang_c_on_time(
     return 1 - waits * math.exp(-(places - load) * within_days / mean_stay_days)
 
 
-def places_by_offered_load(
-    arrivals: Sequence[float], survival: Sequence[float], *, chance: float, slack: int = 1
-) -> int:
+def offered_load(
+    arrivals: Sequence[float],
+    survival: Sequence[float],
+    *,
+    slack: int = 0,
+    gone_by: Sequence[int] | None = None,
+) -> Floats:
     """
-    Return the places that are enough for those who arrive, from the load they would offer.
+    Return the mean number in place in each period if nobody ever waits (M_t/G/infinity).
 
-    If nobody ever waited, the number in place each week would be Poisson with the
-    arrivals of past weeks times the chance of still being there (M_t/G/infinity). The
-    chance of a free place is averaged over arrivals, and a slack of a week is
-    taken off the load, for a pupil may wait that long and still be on time.
+    It is what came in every earlier period times the chance of still being there.
 
     Parameters
     ----------
     arrivals
-        Mean arrivals in each week, the first weeks a warm-up. [pupils a week]
+        Mean arrivals in each period, such as a school day. [pupils]
     survival
-        Chance of still being there after so many weeks.
-    chance
-        Share of arrivals to find a place in time. [0 to 1]
+        Chance of still being there after so many periods, from none on.
     slack
-        Weeks that a pupil may wait. [weeks]
+        Periods after which those who have come by then are counted. [periods]
+    gone_by
+        For each period, that by which those who come in it are gone in any case.
 
     Notes
     -----
-    Assumes that the rate is known: where it is a forecast it provides too little.
-
     Source: Eick, Massey and Whitt (1993), "The Physics of the M_t/G/infinity Queue".
+
+    Examples
+    --------
+    >>> offered_load([2.0, 2.0, 2.0], [1.0, 0.5, 0.0]).tolist()
+    [2.0, 3.0, 3.0]
     """
-    rate, left = np.asarray(arrivals, dtype=np.float64), np.asarray(survival, dtype=np.float64)
-    load = np.convolve(rate, left)[: len(rate)]
-    later = np.convolve(rate, np.concatenate((np.zeros(slack), left[slack:])))[: len(rate)]
-    from_week = len(left)
-    if len(rate) > from_week + slack:
-        load, later, rate = load[from_week:], later[from_week:], rate[from_week:]
+    periods = len(arrivals)
+    left = np.zeros(periods + slack)
+    left[: len(survival)] = np.asarray(survival, dtype=np.float64)[: len(left)]
+    load = np.zeros(periods)
+    for came, rate in enumerate(arrivals):
+        until = periods if gone_by is None else max(came, min(periods, gone_by[came] - slack))
+        load[came:until] += rate * left[slack : slack + until - came]
+    return load
+
+
+def places_by_offered_load(
+    arrivals: Sequence[float],
+    survival: Sequence[float],
+    *,
+    chance: float,
+    slack: int = 0,
+    counted_from: int = 0,
+    gone_by: Sequence[int] | None = None,
+) -> int:
+    """
+    Return the places that are enough for those who arrive, from the load they would offer.
+
+    If nobody ever waited, the number in place would be Poisson with the offered load as
+    its mean. The chance of a free place is averaged over arrivals. The slack is taken off
+    the load, for a pupil may wait so long and still be on time.
+
+    Parameters
+    ----------
+    arrivals, survival, slack, gone_by
+        As for ``offered_load``; the slack is what a pupil may wait. [periods]
+    chance
+        Share of arrivals to find a place in time. [0 to 1]
+    counted_from
+        Period from which arrivals count; those before it are a warm-up.
+
+    Notes
+    -----
+    Assumes that rate and stays are known: where they are estimates it provides too little.
+    """
+    load = offered_load(arrivals, survival, slack=slack, gone_by=gone_by)[counted_from:]
+    rate = np.asarray(arrivals, dtype=np.float64)[counted_from:]
     weights = rate / max(float(rate.sum()), 1e-12)
     places = 0
-    while float((weights * _below(places, np.minimum(load, later))).sum()) < chance:
+    while float((weights * _below(places, load)).sum()) < chance:
         places += 1
     return places
 

@@ -37,9 +37,10 @@ from planner.forecast.weeks import spread_over_weeks
 from planner.results.coming.futures import Cohort, DemandPaths
 from planner.results.coming.places import Promise
 from planner.sizing.drawing.build import build_world
-from planner.sizing.formulas import erlang_c_on_time
+from planner.sizing.formulas import erlang_c_on_time, offered_load, places_by_offered_load
 from planner.sizing.queueing.kernel import COMPILED, serve_all
-from planner.sizing.search.enough import Search
+from planner.sizing.queueing.world import World
+from planner.sizing.search.enough import Search, least
 from planner.units import KeyStage
 
 DRAWS = 1000
@@ -169,7 +170,10 @@ def speed_of_forecast() -> None:
     print(f"\n200 cohorts, 1,000 paths, 36 months and 157 weeks: {wall:.1f} s ({cpu:.1f} s CPU)")
 
 
-def steady(futures: int, days: float) -> Callable[[int], tuple[np.ndarray, np.ndarray, float]]:
+def steady(
+    futures: int, days: float
+) -> tuple[np.ndarray, Callable[[int], tuple[np.ndarray, np.ndarray, float]]]:
+    """Return the stays of a steady stream, and what serves it with some seats."""
     generator = np.random.default_rng(1)
     counts = generator.poisson(0.8 * days, futures)
     arrival = np.concatenate([np.sort(generator.uniform(0, days, count)) for count in counts])
@@ -191,7 +195,7 @@ def steady(futures: int, days: float) -> Callable[[int], tuple[np.ndarray, np.nd
         )
         return arrival, start, time.perf_counter() - begun
 
-    return run
+    return stay, run
 
 
 def simpy_once(seed: int, days: float) -> tuple[list[float], int, float]:
@@ -225,7 +229,7 @@ def simulation() -> None:
     if not COMPILED:
         print("\nnumba is not installed: the simulation runs uncompiled and is not timed.")
         return
-    run = steady(300, 4000.0)
+    stay, run = steady(300, 4000.0)
     run(68)
     arrival, start, seconds = run(68)
     wait = (start - arrival)[arrival > 1000]
@@ -235,6 +239,7 @@ def simulation() -> None:
         f"\nStart within 5 school days, 68 places: {(wait <= 5).mean():.3f}; Erlang-C {theory:.3f}"
     )
     print(f"Arrivals a second: {ours:,.0f}")
+    little(arrival, start, stay, futures=300)
     try:
         waits, arrivals, spent = simpy_once(1, 250_000.0)
     except ImportError:
@@ -246,6 +251,90 @@ def simulation() -> None:
         f"(ours {wait.mean():.2f}); 90th and 99th {tails[1]} (ours {tails[0]}); "
         f"{arrivals / spent:,.0f} arrivals a second; ours {ours / (arrivals / spent):,.0f} times"
     )
+
+
+def little(arrival: np.ndarray, start: np.ndarray, stay: np.ndarray, *, futures: int) -> None:
+    """Hold those in place, and those who wait, against the rate times the mean time of each."""
+    at = np.linspace(1000, 3500, 500)
+    came = (arrival > 1000) & (arrival < 3500)
+    rate = came.sum() / futures / 2500
+    for what, first, last in (("in place", start, start + stay), ("waiting", arrival, start)):
+        first, last = np.sort(first), np.sort(last)
+        there = np.searchsorted(first, at, "right") - np.searchsorted(last, at, "right")
+        mean = float(np.mean(there)) / futures
+        length = stay if what == "in place" else start - arrival
+        print(f"Little's law, {what}: {mean:.2f}; rate times time {rate * length[came].mean():.2f}")
+
+
+def school_year(yearly: int) -> tuple[World, np.ndarray]:
+    """Return a world whose rate and stays are known, and the mean referrals of each school day."""
+    as_at = date(2026, 9, 7)
+    weeks = tuple(as_at + timedelta(days=7 * week) for week in range(140))
+    season = (1.1, 1.0, 1.2, 0.7, 1.0, 1.1, 0.6, 0.02, 0.9, 1.2, 1.3, 0.8)
+    stays = tuple(replace(stay, year_group=5) for stay in known_stays(as_at))
+    dataset = Dataset(as_at, SchoolCalendar(()), stays=stays)
+    cohort = (Cohort("", KeyStage.KS2, None, Route.PERMANENT_EXCLUSION),)
+    rate = np.array([season[week.month - 1] * yearly / 46 for week in weeks])
+    drawn = np.random.default_rng(5).poisson(rate[None, :, None], (1000, len(weeks), 1))
+    paths = DemandPaths(weeks, cohort, drawn.astype(np.int16))
+    world = build_world(paths, dataset, place_types=Policy().place_types, seed=3)
+    daily = np.zeros(len(world.clock.days))
+    for monday, weekly in zip(weeks, rate, strict=True):
+        first, end = world.clock.week(monday)
+        daily[first : max(end, first + 1)] += weekly / max(1, end - first)
+    return world, daily
+
+
+def met_on_arrival(alone: World) -> np.ndarray:
+    """Return how many each pupil of the second year finds in place if nobody waits, in order."""
+    # Each future gets a stretch of time to itself, so that one sorted list serves all.
+    ends = np.sort(alone.draw_of * 1e6 + np.minimum(alone.arrival + alone.stay, 9e5))
+    own = alone.draw_of * 1e6 + alone.arrival
+    met = np.arange(len(own)) - np.searchsorted(ends, own, "right")
+    return np.sort(met[alone.year_of == 1])
+
+
+def by_closed_form() -> None:
+    """Hold places in use over the school year against M_t/G/infinity, stays and rate known."""
+    chances = (0.80, 0.90, 0.95)
+    for yearly in (20, 55, 165):
+        world, daily = school_year(yearly)
+        days, second, third = len(daily), *world.clock.year_starts()[1:3]
+        lasting = np.cumprod(1 - world.law.exits[0] / world.law.risk[0])
+        left = np.interp((np.arange(days + 5) + 0.5) / 5, range(161), [1.0, *lasting])
+        left[0] = 1.0
+        alone = world.only(world.counted, np.zeros(len(world.leaves), bool))
+        there = [
+            ((alone.arrival <= day) & (alone.arrival + alone.stay > day)).sum() / alone.draws
+            for day in range(0, days, 5)
+        ]
+        off = np.abs(np.array(there) - offered_load(daily, left)[::5]).max()
+        met = met_on_arrival(alone)
+        at_once = [int(met[int(np.ceil(chance * len(met))) - 1]) + 1 for chance in chances]
+        formula, with_week = (
+            [
+                places_by_offered_load(
+                    daily[:third], left, chance=chance, slack=slack, counted_from=second
+                )
+                for chance in chances
+            ]
+            for slack in (0, 5)
+        )
+        search = Search(world)
+        found = [
+            least(
+                lambda seats, search=search, chance=chance: (
+                    search.kept(np.full(3, seats), 1, Promise.PUPILS) >= chance
+                ),
+                yearly // 2,
+            )
+            for chance in chances
+        ]
+        print(
+            f"M_t/G/inf, {yearly} referrals a year: in use by week within {off:.2f}; places for "
+            f"80, 90, 95% at once {at_once}, closed form {formula}; within five days, closed form "
+            f"{with_week}, search {found}"
+        )
 
 
 def known_stays(as_at: date) -> tuple[Stay, ...]:
@@ -275,11 +364,18 @@ def capacity(cells: int) -> None:
 
     search = Search(world(0))
     nobody = np.zeros(len(search.world.clock.years), dtype=np.int64)
+    others = [Search(world(seed)) for seed in (11, 12, 13)]
     for chance in (0.80, 0.90, 0.95):
         fewest = search.fewest(0, nobody, chance=chance, promise=Promise.PUPILS)
-        seats = np.full(len(nobody), fewest, dtype=np.int64)
-        kept = np.mean([Search(world(s)).kept(seats, 0, Promise.PUPILS) for s in (11, 12, 13)])
-        print(f"{chance:.0%} asked: {fewest} places; kept in futures set aside: {kept:.3f}")
+        here, aside = [], []
+        for places in (fewest, fewest - 1):
+            seats = np.full(len(nobody), places, dtype=np.int64)
+            here.append(search.kept(seats, 0, Promise.PUPILS))
+            aside.append(np.mean([one.kept(seats, 0, Promise.PUPILS) for one in others]))
+        print(
+            f"{chance:.0%} asked: {fewest} places keep {here[0]:.3f}, one fewer {here[1]:.3f}; "
+            f"in futures set aside {aside[0]:.3f} and {aside[1]:.3f}"
+        )
     begun, cpu = time.perf_counter(), time.process_time()
     for cell in range(cells):
         search = Search(world(100 + cell))
@@ -306,6 +402,7 @@ def main() -> None:
     simulated(chosen.authorities)
     speed_of_forecast()
     simulation()
+    by_closed_form()
     capacity(chosen.cells)
 
 

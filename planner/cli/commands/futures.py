@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -185,14 +185,8 @@ def places(
         return
     typer.echo(f"{opened.title}.\n")
     _say((*headline(answer), *answer.doubts, *answer.effects))
-    if answer.enough:
-        heading = (
-            *("school year", "key stage", "places", "chance", "promise kept to"),
-            *("needed", "low", "high", "commissioned"),
-        )
-        print_table(heading, [_plain(row) for row in answer.enough])
+    _print_enough(answer.enough)
     if answer.by_date:
-        typer.echo()
         dated = ("half-term", "key stage", "places", "commissioned", "needed", "low", "high")
         print_table(dated, [_on_date(row) for row in answer.by_date if row.key_stage == "all"])
     _say(option.sentence for option in answer.site_options)
@@ -201,12 +195,28 @@ def places(
     _say((answer.method, answer.against_allocation))
 
 
+def _print_enough(rows: Sequence[Enough]) -> None:
+    """Print the places needed, a table for each promise and a column for each chance."""
+    chances = sorted({row.chance for row in rows})
+    for promise in dict.fromkeys(row.promise for row in rows):
+        cells: dict[tuple[object, ...], list[str]] = {}
+        for row in sorted((r for r in rows if r.promise is promise), key=lambda r: r.chance):
+            line = (row.academic_year, row.key_stage, row.place_type.value, row.commissioned)
+            said = f"{row.places} ({row.places_low} to {row.places_high})"
+            cells.setdefault(line, []).append(said)
+        typer.echo(f"Places needed for a {promise.says}; in brackets low and high futures:\n")
+        heading = ("school year", "key stage", "places", "commissioned")
+        asked = (f"{chance:.0%}" for chance in chances)
+        print_table((*heading, *asked), [(*line, *found) for line, found in cells.items()])
+        typer.echo()
+
+
 def _on_date(row: PlacesByDate) -> tuple[object, ...]:
     needed = (row.needed_p50, row.needed_p10, row.needed_p90)
     return (row.half_term, row.key_stage, row.place_type.value, row.commissioned, *needed)
 
 
-def _plain(row: CohortDemand | Enough) -> tuple[object, ...]:
+def _plain(row: CohortDemand) -> tuple[object, ...]:
     values = asdict(row).values()
     return tuple(f"{value:.0%}" if isinstance(value, float) else value for value in values)
 

@@ -57,6 +57,10 @@ class Enough:
     places_high: int
     """The same over the futures with the most referrals, the highest fifth."""
     commissioned: int
+    kept: float
+    """How far these places keep the promise; places are whole, so rather more than asked."""
+    kept_with_one_fewer: float | None
+    """How far one place fewer would; None where none is needed."""
 
     @property
     def gap(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -80,19 +81,40 @@ def enough_of(
     found = []
     stage, kind = world.groups[group]
     near: dict[tuple[int, int], int] = {}
-    kept: Ints = np.zeros(len(commissioned), dtype=np.int64)
+    highest: Ints = np.zeros(len(commissioned), dtype=np.int64)
     for promise in promises:
         for chance in sorted(chances):
-            seats = np.zeros_like(kept)
+            seats = np.zeros_like(highest)
             for year, places in enumerate(commissioned):
                 answers = _with_fifths(search, year, seats, near, chance=chance, promise=promise)
                 seats[year:] = answers[0]
                 whole, low, high = (world.places_for(group, each) for each in answers)
                 label = str(world.clock.years[year])
-                found.append(Enough(label, stage, kind, chance, promise, whole, low, high, places))
+                kept_with = partial(_kept_with, search, world, group, year, seats, promise)
+                row = Enough(
+                    *(label, stage, kind, chance, promise, whole, low, high, places),
+                    kept=kept_with(whole),
+                    kept_with_one_fewer=kept_with(whole - 1) if whole else None,
+                )
+                found.append(row)
             if promise is Promise.PUPILS:
-                kept = seats
-    return tuple(found), kept
+                highest = seats
+    return tuple(found), highest
+
+
+def _kept_with(
+    search: Search,
+    world: World,
+    group: int,
+    year: int,
+    before: Ints,
+    promise: Promise,
+    places: int,
+) -> float:
+    """Return how far a number of places keeps a promise, with the seats of the years before."""
+    tried = before.copy()
+    tried[year:] = world.seats_for(group, places)
+    return search.kept(tried, year, promise)
 
 
 def _with_fifths(

@@ -98,6 +98,7 @@ def test_the_statement_tells_gaps_risks_drivers_and_ways_out():
     rows = [r for r in answer.enough if r.place_type is PlaceType.EXCLUSION]
     assert all(row.places_low <= row.places_high for row in rows)
     assert {row.commissioned for row in rows} == {30}
+    assert all(row.kept >= row.chance > row.kept_with_one_fewer for row in rows)
     assert answer.risks
     assert [each.lever for each in answer.ways_out][:2] == ["stay", "referrals"]
     assert any("Two pupils to a place" in driver.sentence for driver in answer.drivers)

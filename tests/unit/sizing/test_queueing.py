@@ -59,6 +59,17 @@ def test_littles_law_holds():
     assert there == pytest.approx(0.5 * 60.0, rel=0.03)
 
 
+def test_those_who_wait_are_the_rate_times_the_mean_wait():
+    arrivals, stays = steady_futures(2, rate=0.5, mean_stay=60.0, days=6000.0, futures=40)
+    arrival, start, _ = serve(arrivals, stays, [[34]])
+    settled = (arrival > 1500) & (arrival < 5500)
+    at = np.linspace(1500, 5500, 400)
+    line = np.mean([((arrival <= t) & (start > t)).sum() / 40 for t in at])
+    wait = (start - arrival)[settled].sum() / (settled.sum())
+    rate = settled.sum() / 40 / 4000
+    assert line == pytest.approx(rate * wait, rel=0.05)
+
+
 def test_without_a_limit_the_number_in_place_is_poisson():
     arrivals, stays = steady_futures(3, rate=0.4, mean_stay=50.0, days=600.0, futures=1500)
     future = np.repeat(np.arange(1500), [len(each) for each in arrivals])
@@ -73,7 +84,7 @@ def test_places_by_offered_load_meet_the_quantile_at_a_steady_rate():
     survival = np.exp(-np.arange(120) / 10)
     arrivals = np.full(400, 2.0)
     load = 2.0 * survival.sum()
-    found = places_by_offered_load(arrivals, survival, chance=0.95, slack=0)
+    found = places_by_offered_load(arrivals, survival, chance=0.95, counted_from=120)
     assert found == int(poisson.ppf(0.95, load)) + 1
 
 
