@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from planner.reports import tables
+from planner.reports.excel.book import new_book
 from planner.reports.excel.costs import write_costs, write_summary
 from planner.reports.excel.sheet import Sheet
-from planner.reports.extras import import_extra
 from planner.results.answer import Answer
 from planner.units import format_day
 
@@ -61,27 +60,16 @@ def write_workbook(answer: Answer, path: Path) -> None:
     MissingExtra
         If the optional part ``reports`` is not installed.
     """
-    library = import_extra("xlsxwriter")
-    book = library.Workbook(
-        str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    book.set_properties(
-        {
-            "title": f"{answer.case.title or answer.case.scenario_id}: results",
-            # a fixed day instead of the clock, so that the same answer gives the same bytes
-            "created": datetime.combine(answer.case.as_at, time()),
-        }
-    )
-    _write_identity(answer, Sheet(book, "Read me", "Internal: for officers"))
-    for leaf in LEAVES:
-        Sheet(book, leaf.tab, leaf.title).write_frame(leaf.table(answer))
-    lines = Sheet(book, "Cost lines", f"Every line of cost, {answer.statement.financial_year}")
-    first, last = write_costs(answer, lines)
-    write_summary(answer, Sheet(book, "Cost summary", answer.statement.title), first, last)
-    for leaf in AFTER_COSTS:
-        Sheet(book, leaf.tab, leaf.title).write_frame(leaf.table(answer))
-    book.close()
+    title = f"{answer.case.title or answer.case.scenario_id}: results"
+    with new_book(path, title=title, as_at=answer.case.as_at) as book:
+        _write_identity(answer, Sheet(book, "Read me", "Internal: for officers"))
+        for leaf in LEAVES:
+            Sheet(book, leaf.tab, leaf.title).write_frame(leaf.table(answer))
+        lines = Sheet(book, "Cost lines", f"Every line of cost, {answer.statement.financial_year}")
+        first, last = write_costs(answer, lines)
+        write_summary(answer, Sheet(book, "Cost summary", answer.statement.title), first, last)
+        for leaf in AFTER_COSTS:
+            Sheet(book, leaf.tab, leaf.title).write_frame(leaf.table(answer))
 
 
 def _write_identity(answer: Answer, sheet: Any) -> None:

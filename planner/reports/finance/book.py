@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from planner.reports.extras import import_extra
+from planner.reports.excel.book import new_book
 from planner.reports.finance import equity, summary
 from planner.reports.finance.cells.page import FIRST_ROW, Page, Style
 from planner.reports.finance.cells.rates import TAB as RATES_TAB
-from planner.reports.finance.cells.rates import gather_rates, write_rates
+from planner.reports.finance.cells.rates import RateCells, gather_rates, write_rates
 from planner.reports.finance.checks import write_checks
 from planner.reports.finance.differences import TAB as ATTRIBUTION_TAB
 from planner.reports.finance.differences import write_attribution
 from planner.reports.finance.lines import TAB as LINES_TAB
-from planner.reports.finance.lines import lines_of, write_lines
+from planner.reports.finance.lines import StatedLine, lines_of, write_lines
 from planner.reports.finance.provider import write_provider
 from planner.results.finance.comparison import CostComparison
 from planner.results.finance.money import Finding
@@ -42,73 +44,68 @@ def write_costs_workbook(
     MissingExtra
         If the optional part ``reports`` is not installed.
     """
-    library = import_extra("xlsxwriter")
-    names = dict(provider_names)
-    book = library.Workbook(
-        str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    # A fixed day instead of the clock, so that the same comparison gives the same bytes.
-    book.set_properties({"title": title, "created": datetime.combine(as_at, time())})
-    cells, lines = gather_rates(comparison), lines_of(comparison)
-    rows = len(lines)
+    with new_book(path, title=title, as_at=as_at) as book:
+        contents = _Contents(
+            book, comparison, lines_of(comparison), gather_rates(comparison), dict(provider_names)
+        )
+        _write_front(contents.page("Read me", title), comparison)
+        checks = contents.page("Checks", "Do the figures hold together?")
+        contents.write_statements()
+        contents.write_providers()
+        contents.write_evidence()
+        write_checks(checks, comparison, rows=len(contents.lines))
 
-    def page(tab: str, heading: str, note: str = "") -> Page:
-        return Page(book, tab, title=heading, note=note)
 
-    _write_front(page("Read me", title), comparison)
-    checks = page("Checks", "Do the figures hold together?")
-    summary.write_by_payer(
-        book, page(summary.PAYERS_TAB, "Who pays, by option and year"), comparison, lines
-    )
-    summary.write_by_kind(
-        book, page(summary.KINDS_TAB, "What it is for, by option and year"), comparison, lines
-    )
-    if comparison.differences:
-        summary.write_differences(
-            book,
-            page(summary.DIFFERENCES_TAB, "What each option costs more than the first, and why"),
-            comparison,
-        )
-    write_provider(
-        book, page("Provider", "One provider on one page"), comparison, rows=rows, names=names
-    )
-    equity.write_unit_costs(
-        book,
-        page(equity.UNITS_TAB, f"Unit costs, {comparison.options[0].option_id}"),
-        comparison,
-        rows,
-        names,
-    )
-    if comparison.standard_rate is not None:
-        equity.write_standard_rate(
-            page(equity.STANDARD_TAB, "One top-up rate for every exclusion place"),
-            comparison.standard_rate,
-            comparison,
-            rows,
-            names,
-        )
-    if comparison.break_even:
-        equity.write_break_even(
-            page(equity.BREAK_EVEN_TAB, "Block of places or buying singly"), comparison.break_even
-        )
-    _write_findings(
-        page("Findings", "What does not reconcile; nothing was corrected"), comparison.findings
-    )
-    write_rates(
-        book,
-        page(RATES_TAB, "Rates", "Change a yellow cell and every page is worked out again."),
-        cells,
-    )
-    write_lines(page(LINES_TAB, "Every line of every option"), lines, cells, names)
-    if comparison.attribution:
-        write_attribution(
-            page(ATTRIBUTION_TAB, "Every commitment at either quantity and either rate"),
-            comparison,
-            cells,
-        )
-    write_checks(checks, comparison, rows=rows)
-    book.close()
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What the pages are written from; each part adds its pages to the book in order."""
+
+    book: Any
+    comparison: CostComparison
+    lines: tuple[StatedLine, ...]
+    cells: RateCells
+    names: dict[str, str]
+
+    def page(self, tab: str, heading: str, note: str = "") -> Page:
+        """Add an empty page at the end."""
+        return Page(self.book, tab, title=heading, note=note)
+
+    def write_statements(self) -> None:
+        """Write the totals, and the differences where there is something to differ from."""
+        by_payer = self.page(summary.PAYERS_TAB, "Who pays, by option and year")
+        summary.write_by_payer(by_payer, self.comparison, self.lines)
+        by_kind = self.page(summary.KINDS_TAB, "What it is for, by option and year")
+        summary.write_by_kind(by_kind, self.comparison, self.lines)
+        if self.comparison.differences:
+            heading = "What each option costs more than the first, and why"
+            page = self.page(summary.DIFFERENCES_TAB, heading)
+            summary.write_differences(page, self.comparison)
+
+    def write_providers(self) -> None:
+        """Write one provider's page, unit costs, one rate for all, and blocks of places."""
+        comparison, rows, names = self.comparison, len(self.lines), self.names
+        provider = self.page("Provider", "One provider on one page")
+        write_provider(provider, comparison, rows=rows, names=names)
+        units = self.page(equity.UNITS_TAB, f"Unit costs, {comparison.options[0].option_id}")
+        equity.write_unit_costs(units, comparison, rows, names)
+        if comparison.standard_rate is not None:
+            page = self.page(equity.STANDARD_TAB, "One top-up rate for every exclusion place")
+            equity.write_standard_rate(page, comparison.standard_rate, comparison, rows, names)
+        if comparison.break_even:
+            page = self.page(equity.BREAK_EVEN_TAB, "Block of places or buying singly")
+            equity.write_break_even(page, comparison.break_even)
+
+    def write_evidence(self) -> None:
+        """Write what the other pages rest on: findings, rates, lines, commitments."""
+        findings = self.page("Findings", "What does not reconcile; nothing was corrected")
+        _write_findings(findings, self.comparison.findings)
+        note = "Change a yellow cell and every page is worked out again."
+        write_rates(self.page(RATES_TAB, "Rates", note), self.cells)
+        lines = self.page(LINES_TAB, "Every line of every option")
+        write_lines(lines, self.lines, self.cells, self.names)
+        if self.comparison.attribution:
+            heading = "Every commitment at either quantity and either rate"
+            write_attribution(self.page(ATTRIBUTION_TAB, heading), self.comparison, self.cells)
 
 
 def _write_front(page: Page, comparison: CostComparison) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from planner.reports.finance.cells.page import FIRST_ROW, HEADING_ROW, Page, Style, in_text
 from planner.reports.finance.lines import total_where
 from planner.results.finance.comparison import BreakEven, CostComparison, StandardRate, UnitCost
@@ -19,7 +17,7 @@ _COUNTED = (CostKind.PLACE, CostKind.TOP_UP, CostKind.SPOT)
 
 
 def write_unit_costs(
-    book: Any, page: Page, comparison: CostComparison, rows: int, names: dict[str, str]
+    page: Page, comparison: CostComparison, rows: int, names: dict[str, str]
 ) -> None:
     """Write what one place, pupil, pupil's week and good leaving costs at each provider."""
     page.headings(
@@ -39,7 +37,7 @@ def write_unit_costs(
     for row, unit in enumerate(comparison.unit_costs, start=FIRST_ROW):
         _write_unit(page, row, unit, option, rows, names)
     if comparison.unit_costs:
-        _units_chart(book, page, comparison, names)
+        _units_chart(page, comparison, names)
 
 
 def _write_unit(
@@ -77,9 +75,9 @@ def _write_unit(
     page.money(row, 8, unit.vacancy_pence)
 
 
-def _units_chart(book: Any, page: Page, comparison: CostComparison, names: dict[str, str]) -> None:
+def _units_chart(page: Page, comparison: CostComparison, names: dict[str, str]) -> None:
     last = FIRST_ROW + len(comparison.unit_costs) - 1
-    chart = book.add_chart({"type": "bar"})
+    chart = page.book.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": [page.tab, HEADING_ROW, 4],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from planner.reports.finance.cells.page import Page, Style, column, in_text, sentence_case
 from planner.reports.finance.lines import total_where
 from planner.results.finance.comparison import CostComparison
@@ -15,7 +13,7 @@ _LIST_PLACE = 12
 
 
 def write_provider(
-    book: Any, page: Page, comparison: CostComparison, *, rows: int, names: dict[str, str]
+    page: Page, comparison: CostComparison, *, rows: int, names: dict[str, str]
 ) -> None:
     """Write the page with three cells to choose from and a table that follows them."""
     paid = dict.fromkeys(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from planner.reports.finance.cells.page import (
     FIRST_ROW,
     HEADING_ROW,
@@ -25,9 +23,7 @@ DIFFERENCES_TAB = "Differences"
 _COLOURS = ("#0B3C5D", "#D98E04", "#5B8C5A", "#9C4A1A", "#6C5B7B", "#7F8C8D", "#328CC1", "#1D1D1D")
 
 
-def write_by_payer(
-    book: Any, page: Page, comparison: CostComparison, lines: tuple[StatedLine, ...]
-) -> None:
+def write_by_payer(page: Page, comparison: CostComparison, lines: tuple[StatedLine, ...]) -> None:
     """Write each option's year by payer; the payers add up to the total."""
     present = {stated.line.payer for stated in lines}
     payers = [payer for payer in Payer if payer in present]
@@ -36,14 +32,11 @@ def write_by_payer(
         comparison,
         lines,
         [(sentence_case(payer.says), {"payer": in_text(payer.says)}, payer) for payer in payers],
+        "Cost by payer",
     )
-    if payers:
-        _chart(book, page, comparison, len(payers), "Cost by payer")
 
 
-def write_by_kind(
-    book: Any, page: Page, comparison: CostComparison, lines: tuple[StatedLine, ...]
-) -> None:
+def write_by_kind(page: Page, comparison: CostComparison, lines: tuple[StatedLine, ...]) -> None:
     """Write each option's year by kind of cost; the kinds add up to the total."""
     present = {stated.line.kind for stated in lines}
     kinds = [kind for kind in CostKind if kind in present]
@@ -52,9 +45,8 @@ def write_by_kind(
         comparison,
         lines,
         [(sentence_case(kind.says), {"cost": in_text(kind.says)}, kind) for kind in kinds],
+        "Cost by kind",
     )
-    if kinds:
-        _chart(book, page, comparison, len(kinds), "Cost by kind")
 
 
 def members_of(tab: str, comparison: CostComparison) -> int:
@@ -68,6 +60,7 @@ def _write_matrix(
     comparison: CostComparison,
     lines: tuple[StatedLine, ...],
     columns: list[tuple[str, dict[str, str], Payer | CostKind]],
+    title: str,
 ) -> None:
     page.headings(
         (("Option", 30), ("Year", 9), *((label, 20) for label, _, _ in columns), ("Total", 18))
@@ -95,11 +88,13 @@ def _write_matrix(
                     Style.TOTAL,
                 )
             row += 1
+    if columns:
+        _chart(page, comparison, len(columns), title)
 
 
-def _chart(book: Any, page: Page, comparison: CostComparison, series: int, title: str) -> None:
+def _chart(page: Page, comparison: CostComparison, series: int, title: str) -> None:
     rows = len(comparison.options) * len(comparison.years)
-    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    chart = page.book.add_chart({"type": "column", "subtype": "stacked"})
     last = FIRST_ROW + rows - 1
     for number in range(series):
         place = 2 + number
@@ -129,7 +124,7 @@ def _chart(book: Any, page: Page, comparison: CostComparison, series: int, title
     )
 
 
-def write_differences(book: Any, page: Page, comparison: CostComparison) -> None:
+def write_differences(page: Page, comparison: CostComparison) -> None:
     """Write what each option costs more than the first, by driver; the bars add up."""
     page.headings(
         (
@@ -145,7 +140,7 @@ def write_differences(book: Any, page: Page, comparison: CostComparison) -> None
     for row, difference in enumerate(comparison.differences, start=FIRST_ROW):
         _write_difference(page, row, difference, comparison)
     if comparison.differences:
-        _bars(book, page, comparison)
+        _bars(page, comparison)
 
 
 def _write_difference(
@@ -182,8 +177,8 @@ def _write_difference(
     page.pounds(row, left, f"=ROUND(E{number}-SUM(F{number}:{end}{number}),2)", 0)
 
 
-def _bars(book: Any, page: Page, comparison: CostComparison) -> None:
-    chart = book.add_chart({"type": "column"})
+def _bars(page: Page, comparison: CostComparison) -> None:
+    chart = page.book.add_chart({"type": "column"})
     last = 4 + len(Driver)
     said: list[str] = []
     for row, difference in enumerate(comparison.differences[:12], start=FIRST_ROW):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from pathlib import Path
 
 import pandas as pd
 
+from planner.reports.excel.book import new_book
 from planner.reports.excel.sheet import Sheet
-from planner.reports.extras import import_extra
 from planner.reports.html import View
 from planner.reports.tables.columns import Column, Kind
 from planner.reports.whatif import views
@@ -35,29 +34,21 @@ def write_comparison_book(dossier: Dossier, path: Path) -> None:
     MissingExtra
         If the optional part ``reports`` is not installed.
     """
-    library = import_extra("xlsxwriter")
-    book = library.Workbook(
-        str(path),
-        {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
     comparison = dossier.comparison
     as_at = comparison.base.identity.as_at
-    book.set_properties(
-        {"title": f"{comparison.base.title}: compared", "created": datetime.combine(as_at, time())}
-    )
-    Sheet(book, "Read me", "Scenarios compared").write_pairs(_identity(dossier))
-    beside = views.side_by_side(comparison)
-    for tab, view in (
-        *((f"Side by side {number}", view) for number, view in enumerate(beside, start=1)),
-        ("Half-terms", views.half_terms(comparison)),
-        ("Assumptions", views.register(dossier)),
-        ("Files", views.files(dossier)),
-    ):
-        _write_view(Sheet(book, tab, view.caption), view)
-    for name, frame in comparison_frames(comparison).items():
-        tab, title = _TABS[name]
-        _write_frame(Sheet(book, tab, title), frame)
-    book.close()
+    with new_book(path, title=f"{comparison.base.title}: compared", as_at=as_at) as book:
+        Sheet(book, "Read me", "Scenarios compared").write_pairs(_identity(dossier))
+        beside = views.side_by_side(comparison)
+        for tab, view in (
+            *((f"Side by side {number}", view) for number, view in enumerate(beside, start=1)),
+            ("Half-terms", views.half_terms(comparison)),
+            ("Assumptions", views.register(dossier)),
+            ("Files", views.files(dossier)),
+        ):
+            _write_view(Sheet(book, tab, view.caption), view)
+        for name, frame in comparison_frames(comparison).items():
+            tab, title = _TABS[name]
+            _write_frame(Sheet(book, tab, title), frame)
 
 
 def _identity(dossier: Dossier) -> list[tuple[str, str]]:

@@ -65,6 +65,7 @@ class Page:
 
     def __init__(self, book: Any, tab: str, *, title: str, note: str = "") -> None:
         self.tab = tab
+        self.book = book
         self.sheet = book.add_worksheet(tab)
         self._styles = {
             style: book.add_format({"valign": "top", **shape}) for style, shape in _SHAPES.items()

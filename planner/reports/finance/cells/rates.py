@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from planner.reports.finance.cells.page import FIRST_ROW, Page, Style, column
 from planner.results.finance.comparison import AttributionRow, CostComparison, PricedQuantity
@@ -131,26 +130,26 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
     return name
 
 
-def write_rates(book: Any, page: Page, cells: RateCells) -> None:
+def write_rates(page: Page, cells: RateCells) -> None:
     """Write the cells that may be changed, and give each its name."""
     headings = (("Name of the cell", 44), ("What it is the price of", 40), ("From", 13))
     page.headings((*headings, ("Unit", 26), ("Rate", 14), ("Source", 60)))
     row = FIRST_ROW
     for (kind, starts, pence), name in cells.shared.items():
-        _row(book, page, row, name, f"{kind.says}: all with this rate", starts)
+        _row(page, row, name, f"{kind.says}: all with this rate", starts)
         page.text(row, 3, "sets the cells below")
         page.money(row, _VALUE_PLACE, pence, Style.INPUT_MONEY)
         row += 1
     for uplift, name in cells.uplifts.items():
         starts = date(uplift.financial_year, 4, 1)
-        _row(book, page, row, name, f"index {uplift.index.replace('_', ' ')}", starts)
+        _row(page, row, name, f"index {uplift.index.replace('_', ' ')}", starts)
         page.text(row, 3, "rise on that day")
         page.number(row, _VALUE_PLACE, uplift.basis_points / _BASIS_POINTS, Style.INPUT_SHARE)
         row += 1
     for key, name in cells.names.items():
         provider, commission, detail = key.subject
         says = " ".join(part for part in (commission or provider, detail) if part)
-        _row(book, page, row, name, f"{key.kind.says}: {says}", key.starts)
+        _row(page, row, name, f"{key.kind.says}: {says}", key.starts)
         page.text(row, 3, cells.units.get(key, ""))
         page.text(row, 5, cells.sources.get(key, ""))
         if key.series in cells.shared:
@@ -161,8 +160,8 @@ def write_rates(book: Any, page: Page, cells: RateCells) -> None:
         row += 1
 
 
-def _row(book: Any, page: Page, row: int, name: str, says: str, starts: date) -> None:
+def _row(page: Page, row: int, name: str, says: str, starts: date) -> None:
     page.text(row, 0, name)
     page.text(row, 1, says)
     page.text(row, 2, format_day(starts))
-    book.define_name(name, f"='{TAB}'!${column(_VALUE_PLACE)}${row + 1}")
+    page.book.define_name(name, f"='{TAB}'!${column(_VALUE_PLACE)}${row + 1}")
