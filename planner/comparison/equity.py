@@ -14,10 +14,10 @@ from planner.domain.dataset import Dataset
 from planner.domain.referrals import Referral
 from planner.results.placing.allocation import Allocation, Placed, Unplaced
 from planner.results.placing.equity import EquityAudit, EquityRow, Length, Middle, Outcome, Share
+from planner.results.placing.groups import NOT_RECORDED, Group, groups_of
 from planner.units import FULL_TIME_SESSIONS
 
 EVERYBODY = "everybody"
-NOT_RECORDED = "not recorded"
 _REGROUPINGS = 2000
 _NORMAL_95 = 1.959964
 _METHOD = (
@@ -38,7 +38,7 @@ _METHOD = (
 
 @dataclass(frozen=True, slots=True)
 class _Pupil:
-    groups: tuple[tuple[str, str], ...]
+    groups: tuple[Group, ...]
     outcomes: Mapping[Outcome, bool | None]
     """None where the outcome cannot befall the pupil."""
     lengths: Mapping[Length, int | None]
@@ -64,7 +64,7 @@ def equity_audit(
     pupils = list(_pupils(dataset, allocation, horizon_ends))
     if not pupils:
         return EquityAudit()
-    groups: dict[tuple[str, str], list[int]] = {}
+    groups: dict[Group, list[int]] = {}
     for position, pupil in enumerate(pupils):
         for group in pupil.groups:
             groups.setdefault(group, []).append(position)
@@ -119,20 +119,10 @@ def _days(referral: Referral, start: date) -> int:
     return max(0, (start - referral.referred_on).days)
 
 
-def _groups(referral: Referral, *, with_ethnicity: bool) -> Iterator[tuple[str, str]]:
-    yield "sex", referral.sex.value if referral.sex else NOT_RECORDED
-    yield "SEN provision", referral.sen_provision.value
-    yield "looked after", _yes(referral.looked_after)
-    yield "social worker", _yes(referral.social_worker)
-    yield "low income (free meals)", _yes(referral.low_income)
-    yield "district", referral.district or NOT_RECORDED
-    yield "key stage", referral.key_stage.value
+def _groups(referral: Referral, *, with_ethnicity: bool) -> Iterator[Group]:
+    yield from groups_of(referral)
     if with_ethnicity:
         yield "ethnicity", referral.ethnicity or NOT_RECORDED
-
-
-def _yes(answer: bool) -> str:
-    return "yes" if answer else "no"
 
 
 def _share(outcome: Outcome, pupils: Iterable[_Pupil]) -> Share:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.domain.case import Case
 from planner.domain.referrals import Referral
 from planner.results.placing.allocation import Allocation, Placed
+from planner.results.placing.groups import Group, groups_of
 from planner.results.whatif.measures import Subject, Topic, WaitingFigure
 from planner.units import FULL_TIME_SESSIONS, Minutes, Pence
-
-NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +18,8 @@ class PupilOutcome:
     """What is suggested for one waiting pupil."""
 
     pupil_id: str
-    groups: tuple[tuple[str, str], ...]
-    """Kind of group and the pupil's own, such as ``("sex", "F")``, for the equity tables."""
+    groups: tuple[Group, ...]
+    """What the pupil is counted in, for the equity tables."""
     commission_id: str | None
     """None where there is no place within the horizon."""
     school_days_late: int
@@ -87,7 +85,7 @@ def waiting_now(case: Case, allocation: Allocation) -> WaitingNow:
             if referral.pupil_id in placed
             else PupilOutcome(
                 pupil_id=referral.pupil_id,
-                groups=tuple(_groups(referral)),
+                groups=tuple(groups_of(referral)),
                 commission_id=None,
                 school_days_late=without[referral.pupil_id].school_days_late,
                 travel_minutes=0,
@@ -107,7 +105,7 @@ def _placed(case: Case, referral: Referral, placed: Placed) -> PupilOutcome:
     site = case.dataset.site[placed.site_id]
     return PupilOutcome(
         pupil_id=referral.pupil_id,
-        groups=tuple(_groups(referral)),
+        groups=tuple(groups_of(referral)),
         commission_id=placed.commission_id,
         school_days_late=placed.school_days_late,
         travel_minutes=placed.travel_minutes,
@@ -117,18 +115,3 @@ def _placed(case: Case, referral: Referral, placed: Placed) -> PupilOutcome:
         stay_pence=placed.stay_pence,
         interim_pence=placed.interim_pence,
     )
-
-
-def _groups(referral: Referral) -> Iterator[tuple[str, str]]:
-    """Yield the groups a pupil is counted in; none of them is given to the solver as such."""
-    yield "sex", referral.sex.value if referral.sex else NOT_RECORDED
-    yield "SEN provision", referral.sen_provision.value
-    yield "looked after", _yes(referral.looked_after)
-    yield "social worker", _yes(referral.social_worker)
-    yield "free school meals", _yes(referral.low_income)
-    yield "district", referral.district or NOT_RECORDED
-    yield "key stage", referral.key_stage.value
-
-
-def _yes(answer: bool) -> str:
-    return "yes" if answer else "no"
