@@ -86,7 +86,7 @@ def describe_fault(fault: Exception) -> str:
         return "".join(traceback.format_exception(fault))
     return (
         f"This is a fault in the planner, not in your files: {fault_place(fault)}.\n"
-        "Nothing was written. Please report this line; with PLANNER_DEBUG=1 the same command "
+        "No answer was written. Please report this line; with PLANNER_DEBUG=1 the same command "
         "prints the whole trace, which may hold pupils' data."
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -12,6 +12,7 @@ from math import factorial
 
 from planner.results.whatif.comparison import Attribution, Causes, Part
 from planner.results.whatif.measures import Subject, Topic
+from planner.results.whatif.outlook import Outlook
 
 Made = frozenset[int]
 """Positions of the changes that are made."""
@@ -129,6 +130,30 @@ def causes_of(
         )
     unanswered = tuple(f"Not split, for some subset of the changes has none: {k}." for k in missing)
     return Causes(scenario_id, plan.says, tuple(found), unanswered)
+
+
+def told_causes(causes: Sequence[Causes], outlooks: Sequence[Outlook]) -> Iterator[Causes]:
+    """
+    Yield the causes without those of figures that are withheld: shares add up to a difference.
+
+    Parameters
+    ----------
+    causes
+        Why scenarios differ from the base.
+    outlooks
+        The base, then the scenarios.
+    """
+    base, by_name = outlooks[0], {outlook.scenario_id: outlook for outlook in outlooks}
+    for each in causes:
+        own = by_name[each.scenario_id]
+        told = tuple(
+            one
+            for one in each.attributions
+            if not base.withholds(one.subject) and not own.withholds(one.subject)
+        )
+        missing = [one.subject.key for one in each.attributions if one not in told]
+        says = tuple(f"Not told, for it would tell of a few pupils: {key}." for key in missing)
+        yield replace(each, attributions=told, unanswered=(*each.unanswered, *says))
 
 
 def _parts(plan: Plan, sentences: Sequence[str], values: Mapping[Made, Fraction]) -> Iterator[Part]:

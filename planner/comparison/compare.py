@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from planner.comparison.attribution import told_causes
 from planner.comparison.groups import group_rows
 from planner.comparison.regret import regret_rows
 from planner.comparison.side_by_side import future_rows, pair_rows, plain_rows
@@ -52,7 +53,7 @@ def compare(outlooks: Sequence[Outlook], causes: Sequence[Causes] = ()) -> Compa
         pairs=tuple(pair_rows(outlooks)) if in_futures else (),
         regret=regret,
         groups=tuple(group_rows(outlooks)),
-        causes=tuple(causes),
+        causes=tuple(told_causes(causes, outlooks)),
         method=_method(outlooks) if in_futures else "",
         unanswered=tuple(reasons),
     )

@@ -49,18 +49,23 @@ def pair_rows(outlooks: Sequence[Outlook]) -> Iterator[PairRow]:
 
 
 def plain_rows(outlooks: Sequence[Outlook]) -> Iterator[PlainRow]:
-    """Give every figure without futures of every outlook, with its difference to the first."""
+    """
+    Give every figure without futures of every outlook, with its difference to the first.
+
+    What would tell of a few waiting pupils is withheld, and every difference with it.
+    """
     tables = [outlook.figures() for outlook in outlooks]
     subjects = dict.fromkeys(
         subject for table in tables for subject in table if subject.topic is not Topic.YEARS
     )
     for subject in subjects:
-        base = tables[0].get(subject)
+        base = None if outlooks[0].withholds(subject) else tables[0].get(subject)
         for number, (outlook, table) in enumerate(zip(outlooks, tables, strict=True)):
-            own = table.get(subject)
+            withheld = outlook.withholds(subject)
+            own = None if withheld else table.get(subject)
             known = number > 0 and own is not None and base is not None
             difference = own - base if known and own is not None and base is not None else None
-            yield PlainRow(subject, outlook.scenario_id, own, difference)
+            yield PlainRow(subject, outlook.scenario_id, own, difference, withheld)
 
 
 def spread_of(values: Values) -> Spread:

@@ -102,15 +102,32 @@ def _round_pence(pence: float) -> int:
 def _waiting(outlook: Outlook, now: dict[tuple[str, str, str], PlainRow]) -> Iterator[str]:
     placed = now.get((outlook.scenario_id, WaitingFigure.PLACED, ""))
     days = now.get((outlook.scenario_id, WaitingFigure.LATE_DAYS, ""))
-    if outlook.waiting is None or placed is None or placed.value is None or days is None:
+    if outlook.waiting is None or placed is None or days is None:
         return
-    more, fewer = placed.difference or Fraction(0), days.difference or Fraction(0)
-    told = f"{_more(more)} than before" if more else "as many as before"
-    late = f"with {_more(fewer)} school days late" if fewer else "with as many school days late"
-    yield (
-        f"{outlook.title}: of the {len(outlook.waiting.pupils):,} pupils who wait now "
-        f"{placed.value} can be placed, {told}, {late}."
-    )
+    count, fewest = len(outlook.waiting.pupils), outlook.suppression_threshold
+    if 0 < count < fewest:
+        yield f"{outlook.title}: fewer than {fewest} pupils wait now, so nothing is told of them."
+        return
+    told = [
+        f"{outlook.title}: of the {count:,} pupils who wait now {_placed(outlook, placed)} "
+        "can be placed"
+    ]
+    if placed.difference is not None:
+        more = placed.difference
+        told.append(f"{_more(more)} than before" if more else "as many as before")
+    if days.difference is not None:
+        late = days.difference
+        told.append(f"with {_more(late) if late else 'as many'} school days late")
+    yield f"{', '.join(told)}."
+
+
+def _placed(outlook: Outlook, row: PlainRow) -> str:
+    """Return how many can be placed; of a few, or of all but a few, only that they are few."""
+    if row.value is not None or outlook.waiting is None:
+        return str(row.value)
+    fewest = outlook.suppression_threshold
+    placed = sum(pupil.placed for pupil in outlook.waiting.pupils)
+    return f"fewer than {fewest}" if placed < fewest else f"all but fewer than {fewest}"
 
 
 def _more(number: Fraction) -> str:
@@ -125,7 +142,8 @@ def _agreed(
         row = now.get((outlook.scenario_id, "council", year.financial_year))
         if row is not None and row.difference:
             word = "more" if row.difference > 0 else "less"
-            told.append(f"{format_pounds(abs(int(row.difference)))} {word} in {row.subject.when}")
+            pounds = format_pounds(round(abs(row.difference) / 100) * 100)
+            told.append(f"{pounds} {word} in {row.subject.when}")
     if told:
         yield f"{outlook.title}: by what is agreed the council pays {', '.join(told)}."
 

@@ -37,8 +37,9 @@ def put_out(
 
     Notes
     -----
-    A placement tells neither home nor route: the district of the site that closes is taken
-    for the home's, and of the routes that ask for the place's type the most usual.
+    A placement tells neither home nor route: no district is taken for the home's, so that
+    journeys and the share taught in the home district leave these pupils out; of the routes
+    that ask for the place's type the most usual is taken.
     """
     kept = {(each.pupil_id, each.starts): each for each in after.placements}
     return tuple(sorted(_lost(before, kept, place_types), key=lambda each: each.pupil_id))
@@ -67,7 +68,6 @@ def _lost(
                 sen_provision=placement.sen_provision,
                 looked_after=placement.looked_after,
                 sessions_per_week=placement.sessions_per_week,
-                district=before.site_of(placement.commission_id).district,
             )
 
 
@@ -90,6 +90,6 @@ def put_out_says(pupils: tuple[Referral, ...]) -> str:
     return (
         f"{who} taken to need a place of the same type again from the first day without "
         "one, with a stay like anybody's who starts. The tables give no home of a pupil in a "
-        "place, so that of the site's district stands for it; the suggested placing of those "
-        "who wait now leaves them out."
+        "place, so journeys and the share taught in the home district leave them out, and so "
+        "does the suggested placing of those who wait now."
     )

@@ -117,6 +117,21 @@ def test_independent_changes_in_another_order_give_the_same_answer_and_the_same_
     assert one["answer"] == other["answer"]
 
 
+def test_changes_of_the_same_pupils_in_another_order_give_the_same_answer(
+    planner: Planner, base: Path
+) -> None:
+    """Both change the referrals of the same pupils, and each future draws its own strength."""
+    drawn = [
+        f"  - change: change_referrals\n    per_cent: {{low: {low}, high: {high}}}\n"
+        f"    because: reason {low}\n"
+        for low, high in ((10, 40), (-30, 5))
+    ]
+    one = compared(planner, scenario(base, "one", "".join(drawn)))
+    other = compared(planner, scenario(base, "one", "".join(reversed(drawn))))
+    assert one["tables"] == other["tables"]
+    assert one["answer"] == other["answer"]
+
+
 def test_the_shares_of_every_figure_add_up_to_its_difference_to_the_penny(
     planner: Planner, base: Path
 ) -> None:
@@ -233,6 +248,21 @@ def test_a_scenario_named_twice_is_compared_once(
     assert result.exit_code == 0, result.output
     record = json.loads((tmp_path / "out" / "comparison.json").read_text(encoding="utf-8"))
     assert [each["scenario"] for each in record["scenarios"]] == ["base", "more"]
+
+
+def test_a_folder_stands_for_every_scenario_in_it(planner: Planner, tmp_path: Path) -> None:
+    base = new_case(tmp_path / "authority", seed=1, pupils=6)
+    text = base.read_text(encoding="utf-8").replace("draws: 1000", "draws: 20")
+    base.write_text(text, encoding="utf-8", newline="\n")
+    scenario(base, "more", MORE)
+    scenario(base, "moved", MOVED)
+    found = compared(planner, base.parent, "--no-attribution")
+    assert [each["scenario"] for each in found["scenarios"]] == ["base", "more", "moved"]
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    refused = planner("compare", bare, "--quiet")
+    assert refused.exit_code == 2
+    assert "holds no scenario" in " ".join(refused.stderr.replace("│", " ").split())
 
 
 def test_more_scenarios_than_fit_beside_each_other_are_refused(

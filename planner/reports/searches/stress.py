@@ -17,8 +17,10 @@ from planner.results.searches.stress import Stress, Stressed
 def stress_words(found: Stress) -> Iterator[str]:
     """Yield the answer first, then each shock with its cheapest rescue."""
     yield f"{found.title}. {_first(found)}"
+    years = [year for year, _ in found.base_on_time]
+    over = f"in {years[0]}" if len(years) == 1 else "over all years"
     for number, row in enumerate(found.shocks, start=1):
-        yield f"{number}. {_row(row)}"
+        yield f"{number}. {_row(row, over)}"
     yield from (f"Assumed: {sentence}" for sentence in found.assumed)
 
 
@@ -42,14 +44,14 @@ def _worst(found: Stress) -> str:
     return f"{found.shocks[0].says}, with {found.shocks[0].late_more:,.0f} pupils more late"
 
 
-def _row(row: Stressed) -> str:
+def _row(row: Stressed, over: str) -> str:
     if row.failed:
         return f"{row.says}: this could not be tried. {row.failed}"
     lost = f", {row.places_lost} places" if row.places_lost else ""
     gone = f", {row.put_out} pupils put out" if row.put_out else ""
     breaks = f"; breaks the promise in {row.broken_year}" if row.broken_year else ""
     says = (
-        f"{row.says}{lost}{gone}: {row.late_more:+,.1f} pupils late over all years, "
+        f"{row.says}{lost}{gone}: {row.late_more:+,.1f} pupils late {over}, "
         f"{row.late_days_more:+,.0f} days without a place{breaks}."
     )
     if row.rescues:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from planner.reports.csvs import write_frame
 from planner.results.searches.sweep import Bar, Figure, Sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ROLES = ("median", "p10", "p90", "mean")
 _TEXTS = ("topic", "figure", "when", "unit", "failed")
@@ -23,6 +23,9 @@ def write_sweep(sweep: Sweep, folder: Path) -> None:
 
     Money is in pounds. A run that failed has one row that says why.
     """
+    # Imported here: a sweep whose tables stand already is told without pandas.
+    from planner.reports.csvs import write_frame
+
     runs, tornado = runs_frame(sweep), tornado_frame(sweep.bars)
     write_frame(folder / "sweep.csv", _short(runs))
     runs.to_parquet(folder / "sweep.parquet", index=False)
@@ -49,6 +52,8 @@ def sweep_record(sweep: Sweep) -> dict[str, Any]:
 
 def runs_frame(sweep: Sweep) -> pd.DataFrame:
     """Return one row for each run, figure and year, with a column for each number varied."""
+    import pandas as pd
+
     names = list(sweep.runs[0].values) if sweep.runs else []
     rows: list[dict[str, object]] = []
     for run in sweep.runs:
@@ -65,6 +70,8 @@ def runs_frame(sweep: Sweep) -> pd.DataFrame:
 
 def tornado_frame(bars: tuple[Bar, ...]) -> pd.DataFrame:
     """Return one row for each figure and number varied, the longest bar of a figure first."""
+    import pandas as pd
+
     heading = ("topic", "figure", "when", "unit", "driver", "low", "central", "high")
     rows = [
         {

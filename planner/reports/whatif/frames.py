@@ -145,6 +145,7 @@ def _plain(row: PlainRow) -> Row:
         **_subject(row.subject),
         "value": _amount(row.subject, row.value),
         "difference": _amount(row.subject, row.difference),
+        "withheld": "yes" if row.withheld else "no",
     }
 
 

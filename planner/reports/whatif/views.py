@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planner.reports.html import View
 from planner.reports.tables.columns import NOTHING, Column, Kind
+from planner.reports.tables.suppression import WITHHELD
 from planner.reports.whatif.words import NONE, chance_said, heading, said, spread_said
 from planner.results.whatif.comparison import Attribution, Causes, Comparison
 from planner.results.whatif.dossier import Dossier
@@ -38,7 +39,7 @@ def shown_subjects(comparison: Comparison) -> tuple[Subject, ...]:
 
 def plain_subjects(comparison: Comparison) -> tuple[Subject, ...]:
     """Return figures without futures that are not nought everywhere, in their order."""
-    some = {row.subject for row in comparison.plain if row.value}
+    some = {row.subject for row in comparison.plain if row.value or row.withheld}
     ordered = dict.fromkeys(row.subject for row in comparison.plain)
     return tuple(subject for subject in ordered if subject in some)
 
@@ -73,6 +74,8 @@ def _value(comparison: Comparison, scenario_id: str, subject: Subject) -> str:
         row = comparison.row(scenario_id, subject.name, subject.when)
         return NONE if row is None else spread_said(subject, row.spread)
     plain = comparison.plain_row(scenario_id, subject.name, subject.when)
+    if plain is not None and plain.withheld:
+        return WITHHELD
     return NONE if plain is None else said(subject, plain.value)
 
 

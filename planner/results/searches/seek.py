@@ -23,10 +23,13 @@ class Sought:
     """The goal as asked for, such as ``day6_chance >= 0.95``."""
     says: str
     """What the figure is, in words."""
+    unit: str
+    """What the figure counts, such as ``pupils`` or ``pence``."""
     vary: str
     low: float
     high: float
-    step: float
+    values: int
+    """How many values there are from low to high."""
     value: float | None
     """The value that reaches the goal; None where none does."""
     figure: float

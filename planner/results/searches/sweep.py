@@ -96,6 +96,8 @@ class Sweep:
     bars: tuple[Bar, ...]
     """Of each figure the driver that moves it most comes first."""
     unanswered: tuple[str, ...]
+    ground: str = ""
+    """Key of what all runs share: the tables, the seed, the planner's source and libraries."""
 
     @property
     def failures(self) -> tuple[SweptRun, ...]:

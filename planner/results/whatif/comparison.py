@@ -57,9 +57,11 @@ class PlainRow:
     subject: Subject
     scenario_id: str
     value: Fraction | None
-    """None where the figure is about nobody, or the scenario has no answer."""
+    """None where the figure is about nobody, is withheld, or the scenario has no answer."""
     difference: Fraction | None
     """Scenario less base; None for the base, or where either has no value."""
+    withheld: bool = False
+    """Whether it is not published, for it would tell of a few pupils."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,15 @@ from numpy.typing import NDArray
 from planner.results.coming.places import Enough
 from planner.results.finance.money import Payer
 from planner.results.whatif.futures import Futures
-from planner.results.whatif.measures import ALL_YEARS, Measure, Subject, Topic, Unit
-from planner.results.whatif.waiting import WaitingNow
+from planner.results.whatif.measures import (
+    ALL_YEARS,
+    Measure,
+    Subject,
+    Topic,
+    Unit,
+    WaitingFigure,
+)
+from planner.results.whatif.waiting import WaitingNow, withheld_of
 from planner.units import Pence
 
 FEWEST_FUTURES = 20
@@ -86,6 +93,13 @@ class Outlook:
     def draws(self) -> int:
         """Futures simulated; 0 where there are none."""
         return next((len(array) for array in self.futures.values()), 0)
+
+    def withholds(self, subject: Subject) -> bool:
+        """Say whether a figure is not published, for it would tell of a few pupils."""
+        if subject.topic is not Topic.WAITING or self.waiting is None:
+            return False
+        hidden = withheld_of(self.waiting, threshold=self.suppression_threshold)
+        return WaitingFigure(subject.name) in hidden
 
     def by_subject(self) -> dict[Subject, NDArray[np.float64]]:
         """

@@ -70,6 +70,42 @@ def figures_over(pupils: tuple[PupilOutcome, ...]) -> dict[Subject, Fraction | N
     return {waiting_subject(figure): value for figure, value in values.items()}
 
 
+def withheld_of(waiting: WaitingNow, *, threshold: int) -> frozenset[WaitingFigure]:
+    """
+    Return the figures that are not published: those that tell of a few pupils, or of the rest.
+
+    Whoever knows how many wait and how many are placed knows how many are not, so what a
+    subtraction would give away is withheld with it. Nought is told: it says nothing of anybody.
+
+    Parameters
+    ----------
+    waiting
+        Everybody who waits.
+    threshold
+        Smallest count that is shown. [pupils]
+    """
+
+    def few(*counts: int) -> bool:
+        return any(0 < count < threshold for count in counts)
+
+    count = len(waiting.pupils)
+    if few(count):
+        return frozenset(WaitingFigure)
+    placed = sum(pupil.placed for pupil in waiting.pupils)
+    late = sum(pupil.school_days_late > 0 for pupil in waiting.pupils)
+    near = sum(pupil.in_district for pupil in waiting.pupils)
+    found: set[WaitingFigure] = set()
+    if few(placed, count - placed):
+        found |= {WaitingFigure.PLACED, WaitingFigure.UNPLACED, WaitingFigure.INTERIM_PENCE}
+    if few(placed):
+        found |= {WaitingFigure.MEAN_MINUTES, WaitingFigure.STAY_PENCE}
+    if few(late, count - late):
+        found |= {WaitingFigure.LATE_PUPILS, WaitingFigure.LATE_DAYS, WaitingFigure.INTERIM_PENCE}
+    if few(near, placed - near, count - near):
+        found.add(WaitingFigure.IN_DISTRICT)
+    return frozenset(found)
+
+
 def waiting_subject(figure: WaitingFigure) -> Subject:
     """Return a figure of those who wait as a subject of comparison."""
     return Subject(Topic.WAITING, figure.value, "", figure.unit, figure.less_is_better, figure.says)

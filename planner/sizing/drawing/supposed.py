@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,15 +38,17 @@ def as_supposed(
     Return the pupils of every future after a scenario's changes, in the order written.
 
     Whoever is not meant by a change stays as drawn. Each future draws the strength of
-    a change once; a stronger change moves the same pupils and more.
+    a change once; a stronger change moves the same pupils and more. Changes of the same
+    pupils in the same time act together where the first of them stands, so that writing
+    them in another order changes nothing.
     """
-    times: Counter[str] = Counter()
     draws = paths.counts.shape[0]
-    for change in changes:
-        about = whom_and_when(change)
-        name = f"{about} {times[about]}"
-        times[about] += 1
-        strength = _strength(change, draws, name, seed=seed)[pupils.draw]
+    alike: dict[str, list[DemandChange]] = {}
+    for each in changes:
+        alike.setdefault(whom_and_when(each), []).append(each)
+    for about, together in alike.items():
+        change, name = together[0], f"{about} 0"
+        strength = _together(together, draws, about, seed=seed)[pupils.draw]
         meant = _meant(pupils, change, cohorts, groups_of_cohorts, clock)
         if isinstance(change, StayChange):
             factor = np.where(meant, strength, 1.0)
@@ -71,12 +73,28 @@ def cohorts_supposed(cohorts: set[Cohort], changes: Sequence[DemandChange]) -> s
     return found
 
 
+def _together(changes: Sequence[DemandChange], draws: int, about: str, *, seed: int) -> Floats:
+    """Return the strength of alike changes together in each future: what each leaves is met."""
+    # Only an open strength is drawn: one that is certain takes no other's number.
+    ordered = sorted(changes, key=lambda each: (_ends(each)[0] == _ends(each)[1], _ends(each)))
+    drawn = [
+        _strength(each, draws, f"{about} {rank}", seed=seed) for rank, each in enumerate(ordered)
+    ]
+    if isinstance(changes[0], ShiftChange) and len(drawn) > 1:
+        left: Floats = prod((1.0 - share for share in drawn), start=np.ones(draws))
+        return 1.0 - left
+    strength: Floats = prod(drawn[1:], start=drawn[0])
+    return strength
+
+
+def _ends(change: DemandChange) -> tuple[float, float]:
+    if isinstance(change, ShiftChange):
+        return change.share_low, change.share_high
+    return change.factor_low, change.factor_high
+
+
 def _strength(change: DemandChange, draws: int, name: str, *, seed: int) -> Floats:
-    low, high = (
-        (change.share_low, change.share_high)
-        if isinstance(change, ShiftChange)
-        else (change.factor_low, change.factor_high)
-    )
+    low, high = _ends(change)
     key = below(named(seed, "strength"), np.arange(draws))
     strength: Floats = low + (high - low) * chances(key, name)
     return strength

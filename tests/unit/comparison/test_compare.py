@@ -8,9 +8,11 @@ from datetime import date
 import numpy as np
 import pytest
 
+from planner.comparison.attribution import Plan, causes_of
 from planner.comparison.compare import compare
 from planner.results.finance.money import Payer
-from planner.results.whatif.measures import ALL_YEARS, Measure
+from planner.results.whatif.comparison import Comparison, PlainRow
+from planner.results.whatif.measures import ALL_YEARS, Measure, Topic, WaitingFigure
 from planner.results.whatif.outlook import Identity, Outlook, YearMoney
 from planner.results.whatif.waiting import PupilOutcome, WaitingNow
 
@@ -19,7 +21,14 @@ DRAWS = 20
 
 
 def outlook(
-    name: str, late: list[int], pounds: list[int], *, run: Identity = RUN, placed: int = 1
+    name: str,
+    late: list[int],
+    pounds: list[int],
+    *,
+    run: Identity = RUN,
+    placed: int = 1,
+    waiting: int = 3,
+    threshold: int = 1,
 ) -> Outlook:
     """An outlook of one measure of pupils and one of money, the same in both years."""
     columns = {
@@ -34,8 +43,11 @@ def outlook(
         identity=run,
         years=("2026/27", "2027/28"),
         futures={measure: np.stack([each, each], axis=1) for measure, each in columns.items()},
-        waiting=WaitingNow(tuple(pupil(number, number < placed) for number in range(3)), True),
-        money=(YearMoney("2026/27", {Payer.COUNCIL: 1000 + placed}),),
+        waiting=WaitingNow(
+            tuple(pupil(number, number < placed) for number in range(waiting)), True
+        ),
+        money=(YearMoney("2026/27", {Payer.COUNCIL: 100_000 * placed + 49}),),
+        suppression_threshold=threshold,
     )
 
 
@@ -116,7 +128,7 @@ def test_the_answer_says_how_many_pupils_how_sure_and_for_how_much() -> None:
         "85 of 100 futures, more in 15 of 100 futures, for £240,000 more.",
         "Other: of the 3 pupils who wait now 2 can be placed, 1 more than before, with 4 fewer "
         "school days late.",
-        "Other: by what is agreed the council pays £0.01 more in 2026/27.",
+        "Other: by what is agreed the council pays £1,000 more in 2026/27.",
     )
 
 
@@ -175,3 +187,53 @@ def test_outlooks_of_another_seed_are_refused() -> None:
     other = outlook("other", [5] * DRAWS, [10] * DRAWS, run=replace(RUN, seed=2))
     with pytest.raises(ValueError, match="other tables, days, seeds or draws"):
         compare([base, other])
+
+
+def told(waiting: int, placed_base: int, placed: int) -> list[Outlook]:
+    names = (("base", placed_base), ("other", placed))
+    return [
+        outlook(name, [8] * DRAWS, [1] * DRAWS, placed=count, waiting=waiting, threshold=5)
+        for name, count in names
+    ]
+
+
+def figure(found: Comparison, scenario: str, name: WaitingFigure) -> PlainRow:
+    row = found.plain_row(scenario, name)
+    assert row is not None
+    return row
+
+
+def test_a_few_pupils_without_a_place_are_withheld_with_what_would_give_them_away() -> None:
+    found = compare(told(20, 10, 18))
+    for name in (WaitingFigure.UNPLACED, WaitingFigure.PLACED, WaitingFigure.LATE_PUPILS):
+        assert figure(found, "base", name).value == 10, "ten and ten tell of nobody"
+        row = figure(found, "other", name)
+        assert (row.value, row.difference, row.withheld) == (None, None, True)
+    assert "of the 20 pupils who wait now all but fewer than 5 can be placed." in found.answer[1]
+
+
+def test_nobody_without_a_place_is_told() -> None:
+    found = compare(told(20, 10, 20))
+    assert figure(found, "other", WaitingFigure.UNPLACED).value == 0
+    assert figure(found, "other", WaitingFigure.PLACED).difference == 10
+
+
+def test_where_fewer_wait_than_are_published_nothing_is_told_of_them() -> None:
+    found = compare(told(4, 1, 2))
+    waiting = [row for row in found.plain if row.subject.topic is Topic.WAITING]
+    assert waiting
+    assert all(row.withheld and row.value is None for row in waiting)
+    assert "fewer than 5 pupils wait now, so nothing is told of them." in found.answer[1]
+
+
+def test_shares_that_add_up_to_a_withheld_difference_are_withheld_too() -> None:
+    outlooks = told(20, 10, 18)
+    figures = [outlook.figures() for outlook in outlooks]
+    made = {frozenset[int](): figures[0], frozenset({0}): figures[1]}
+    causes = causes_of("other", Plan(1), ("eight more places",), made)
+    assert any(each.subject.name == "unplaced" for each in causes.attributions)
+    [kept] = compare(outlooks, [causes]).causes
+    names = {each.subject.name for each in kept.attributions}
+    assert not names & {"placed", "unplaced", "late_pupils", "late_days", "in_district"}
+    assert "council" in names
+    assert "Not told, for it would tell of a few pupils: unplaced." in kept.unanswered

@@ -57,7 +57,7 @@ def test_whoever_is_there_on_the_last_day_comes_again_on_the_next(
         assert pupil.route == usual.get(kind, Route.OFF_SITE_DIRECTION)
         assert pupil.referred_on == day
         assert pupil.year_group == there[pupil.pupil_id].year_group
-        assert pupil.district == ground.tables.site[CLOSED].district
+        assert pupil.district is None
 
 
 def test_without_a_closure_nobody_is_put_out(ground: Ground) -> None:

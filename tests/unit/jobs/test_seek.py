@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -81,7 +82,7 @@ def test_a_certain_number_below_nothing_is_sought_around_what_it_is(base: Path) 
     )
     question = open_question(shorter, years=1)
     lever = lever_named("per_cent", question.scenario, question.tables)
-    assert lever.low <= -20 < lever.high
+    assert lever.values[0] <= -20 < lever.values[-1]
 
 
 def test_a_search_uses_the_seed_and_draws_of_the_scenario_itself(base: Path) -> None:
@@ -114,6 +115,39 @@ def test_what_a_scenario_leaves_open_is_sought_between_its_own_ends(
         store=store,
     )
     assert (found.low, found.high) == (1, 3)
+
+
+def test_of_a_list_or_a_range_only_its_own_values_are_tried(
+    swept_case: Path, store: Memory
+) -> None:
+    stepped = swept_case.with_name("stepped.yaml")
+    text = swept_case.read_text(encoding="utf-8")
+    open_by = {"values: [1, 3, 2]": "low: 2, high: 8, step: 3", "{low: 1, high: 2, step: 1}": "1"}
+    for old, new in open_by.items():
+        text = text.replace(old, new)
+    stepped.write_text(text, encoding="utf-8")
+    uneven = swept_case.with_name("uneven.yaml")
+    uneven.write_text(text.replace("low: 2, high: 8, step: 3", "values: [1, 2, 6]"))
+    vary = "places@BIRCH-MARCHFIELD-E"
+    for path, values in ((stepped, {2, 5, 8}), (uneven, {1, 2, 6})):
+        found = seek_case(path, target="late_pupils <= -1", vary=vary, years=1, store=store)
+        assert {each.value for each in found.tried} == values
+    for path, low, high in ((stepped, 2, 9), (uneven, 3, 9)):
+        ends = Decimal(low), Decimal(high)
+        with pytest.raises(ScenarioProblems, match=r"--between"):
+            seek_case(path, target="late_pupils <= 1", vary=vary, between=ends, years=1)
+
+
+def test_money_sought_is_told_in_whole_pounds_of_the_one_year_that_was_lived(
+    base: Path, store: Memory
+) -> None:
+    found = sought(base, store, "total_pence >= £1", "places@BIRCH-MARCHFIELD-E", 0, 6)
+    says = list(seek_words(found))
+    assert all(re.fullmatch(r".*is then £[0-9,]+\.", each) for each in says if "is then" in each)
+    assert "over all years" not in found.says
+    assert found.says.endswith(" in 2026/27 (mean over futures)")
+    agreed = sought(base, store, "council@2026/27 >= £1", "places@BIRCH-MARCHFIELD-E", 0, 6)
+    assert "money paid by the council in 2026/27" in agreed.says
 
 
 def test_a_number_of_the_policy_is_sought_by_its_path(base: Path, store: Memory) -> None:

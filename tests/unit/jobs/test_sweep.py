@@ -18,6 +18,7 @@ import pytest
 from planner.errors import ScenarioProblems
 from planner.jobs.whatif.runs.cluster import Cluster
 from planner.jobs.whatif.runs.executor import Executor, InProcess
+from planner.jobs.whatif.runs.store import open_store
 from planner.jobs.whatif.sweeping.sweep import sweep_case
 from planner.jobs.whatif.tasks.question import open_question
 from planner.reports.searches.sweep import write_sweep
@@ -49,7 +50,8 @@ class Idle:
 
 
 def swept(case: Path, folder: Path, executor: Executor | None = None, **options: Any) -> Sweep:
-    return sweep_case(case, folder=folder, executor=executor or InProcess(), years=1, **options)
+    with open_store(folder) as store:
+        return sweep_case(case, store=store, executor=executor or InProcess(), years=1, **options)
 
 
 def files(found: Sweep, folder: Path) -> dict[str, bytes]:

@@ -206,3 +206,54 @@ def test_a_case_with_people_waiting_and_in_place_is_lived_too():
     lived = lived_futures(paths(), own.dataset, own.policy, case=own, seed=1)
     assert lived.attendance_pence.sum() + lived.spot_pence.sum() > 0
     assert lived.total_pence.shape == (40, len(lived.academic_years))
+
+
+def _referrals(low, high, why):
+    return ReferralChange(
+        districts=frozenset({"North"}), factor_low=low, factor_high=high, because=why
+    )
+
+
+def _stays(low, high, why):
+    return StayChange(factor_low=low, factor_high=high, because=why)
+
+
+def _shift(low, high, why):
+    return ShiftChange(
+        to_route=Route.OFF_SITE_DIRECTION,
+        routes=frozenset({Route.PERMANENT_EXCLUSION}),
+        share_low=low,
+        share_high=high,
+        because=why,
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "ends"),
+    [
+        (_referrals, ((1.2, 1.6), (0.5, 0.5), (0.7, 1.1))),
+        (_stays, ((0.8, 1.2), (1.1, 1.1), (0.5, 0.9))),
+        (_shift, ((0.1, 0.4), (0.2, 0.2), (0.0, 0.3))),
+    ],
+)
+def test_changes_of_the_same_pupils_in_another_order_lead_to_the_same_futures(make, ends):
+    written = [make(low, high, f"reason {number}") for number, (low, high) in enumerate(ends)]
+    one, other = world(*written), world(*reversed(written))
+    alone = world(written[0])
+    for field in fields(one):
+        value = getattr(one, field.name)
+        if isinstance(value, np.ndarray):
+            np.testing.assert_array_equal(value, getattr(other, field.name), err_msg=field.name)
+    assert (
+        len(one.key) != len(alone.key)
+        or not np.array_equal(one.stay, alone.stay)
+        or (not np.array_equal(one.cohort, alone.cohort))
+    )
+
+
+def test_two_alike_changes_together_are_as_strong_as_one_after_the_other():
+    both = world(_referrals(1.5, 1.5, "one"), _referrals(2.0, 2.0, "other"))
+    one = world(_referrals(3.0, 3.0, "both"))
+    assert len(both.key) == len(one.key)
+    shifted = world(_shift(0.5, 0.5, "one"), _shift(0.5, 0.5, "other"))
+    np.testing.assert_array_equal(shifted.cohort, world(_shift(0.75, 0.75, "both")).cohort)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.commands.whatif.running import say_folder
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, Output, Quiet
@@ -29,11 +30,22 @@ if TYPE_CHECKING:
 _FORGE = "scenarios/worcestershire/eight-more-places-at-the-forge.yaml"
 _EVESHAM = "scenarios/worcestershire/spoke-in-evesham.yaml"
 _LATE = "late_pupils"
+_FILES = {
+    "comparison.html": "the answer and everything behind it, to read and print",
+    "board.pdf": "two pages in plain language",
+    "comparison.xlsx": "every table",
+    "*.csv": "every table by itself",
+    "comparison.json": "all of it as one record",
+}
 _TOLD = frozenset({"placed", _LATE, "late_days", "travel_minutes", "total_pence", "total"})
 """Figures whose causes are told on the screen; the tables have those of all."""
 
 ScenarioPaths = Annotated[
-    list[Path], typer.Argument(metavar="CASE...", help="Scenarios with the same base.")
+    list[Path],
+    typer.Argument(
+        metavar="CASE...",
+        help="Scenarios with the same base; a folder stands for every scenario in it.",
+    ),
 ]
 
 
@@ -43,6 +55,10 @@ ScenarioPaths = Annotated[
     Example(
         f"planner compare {_FORGE} {_EVESHAM} -o out/compared --no-attribution",
         "Write every table, without splitting differences over the changes.",
+    ),
+    Example(
+        "planner compare scenarios/bristol -o out/bristol",
+        "Every scenario of a folder against their base, with the report.",
     ),
     Example(f"planner compare {WORKED_CASE} {_FORGE} --years 1", "One school year ahead only."),
 )
@@ -90,7 +106,7 @@ def compare(
     from planner.reports.whatif.frames import comparison_record
 
     check_folder(output)
-    cases = [*dict.fromkeys(cases)]
+    cases = [*dict.fromkeys(one for each in cases for one in scenarios_in(each))]
     with progress(steps=compare_steps(len(cases), attribution=attribution), quiet=quiet) as tell:
         found = compare_cases(
             cases,
@@ -107,8 +123,27 @@ def compare(
             write_dossier(found, cases, folder, as_at=as_at)
     if as_json:
         print_json(comparison_record(found))
-    else:
-        _print_comparison(found)
+        return
+    _print_comparison(found)
+    if output is not None:
+        say_folder(output, _FILES)
+
+
+def scenarios_in(path: Path) -> list[Path]:
+    """
+    Return the scenarios that a path stands for: itself, or every one in a folder by its name.
+
+    Raises
+    ------
+    typer.BadParameter
+        If a folder holds no scenario.
+    """
+    if not path.is_dir():
+        return [path]
+    found = sorted(each for each in path.iterdir() if each.suffix in (".yaml", ".yml"))
+    if not found:
+        raise typer.BadParameter(f"{path} holds no scenario: no file in it ends in .yaml.")
+    return found
 
 
 def _print_comparison(found: Comparison) -> None:
@@ -172,11 +207,11 @@ def _print_plain(rows: list[PlainRow]) -> None:
     shown = [
         (
             _about(row.subject),
-            _said(row.subject, row.value),
+            "withheld" if row.withheld else _said(row.subject, row.value),
             _said(row.subject, row.difference),
         )
         for row in rows
-        if row.difference or (row.value and row.subject.topic != "places_enough")
+        if row.difference or row.withheld or (row.value and row.subject.topic != "places_enough")
     ]
     typer.echo()
     print_table(("those who wait now, and what is agreed", "value", "difference"), shown)

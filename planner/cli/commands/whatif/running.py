@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.output import claim_folder
+from planner.cli.output import check_folder, claim_folder
 
 if TYPE_CHECKING:
     from planner.jobs.whatif.runs.executor import Executor
-    from planner.jobs.whatif.tasks.gather import Keeps
+    from planner.jobs.whatif.runs.keys import Plain
+    from planner.jobs.whatif.runs.store import Store
 
 Workers = Annotated[
     int,
@@ -84,14 +85,70 @@ def default_folder(case: Path, word: str) -> Path:
     return Path("out", f"{case.stem}-{word}")
 
 
-@contextmanager
-def kept_in(output: Path | None) -> Iterator[Keeps | None]:
-    """Keep runs in the output folder, so that a further question there is quick."""
-    from planner.jobs.whatif.runs.store import open_store
+class Kept:
+    """Keeps runs in a folder that is claimed with the first: a refusal before leaves nothing."""
 
+    def __init__(self, folder: Path, held: ExitStack) -> None:
+        self._folder, self._held = folder, held
+        self._opened: Store | None = None
+        self.taken = 0
+        """Runs that stood in the folder already."""
+        self.added = 0
+
+    def get(self, key: str) -> dict[str, Plain] | None:
+        """Return a run's record, or None."""
+        record = self._store.get(key)
+        self.taken += record is not None
+        return record
+
+    def add(self, key: str, record: Mapping[str, Plain]) -> None:
+        """Keep a run's record."""
+        self._store.add(key, record)
+        self.added += 1
+
+    @property
+    def _store(self) -> Store:
+        from planner.jobs.whatif.runs.store import open_store
+
+        if self._opened is None:
+            claim_folder(self._folder)
+            self._opened = self._held.enter_context(open_store(self._folder))
+        return self._opened
+
+
+@contextmanager
+def kept_in(output: Path | None) -> Iterator[Kept | None]:
+    """
+    Keep runs in the output folder, so that a further question there is quick.
+
+    What ends the work early is followed by a line that says what stands in the folder.
+    """
     if output is None:
         yield None
         return
-    claim_folder(output)
-    with open_store(output) as store:
-        yield store
+    check_folder(output)
+    with ExitStack() as held:
+        kept = Kept(output, held)
+        try:
+            yield kept
+        except BaseException:
+            if kept.taken + kept.added:
+                typer.echo(_cut_off(output, kept), err=True)
+            raise
+
+
+def _cut_off(output: Path, kept: Kept) -> str:
+    runs = kept.taken + kept.added
+    stand = "1 run stands" if runs == 1 else f"{runs:,} runs stand"
+    return (
+        f"{stand} whole in {output / 'runs'}, and the tables in {output} are as they were. "
+        "The same line goes on from there."
+    )
+
+
+def say_folder(output: Path, files: Mapping[str, str]) -> None:
+    """Say what stands in a folder when a command has ended: each file, and what it is for."""
+    typer.echo(f"\nIn {output}:")
+    width = max(map(len, files))
+    for name, purpose in files.items():
+        typer.echo(f"  {name.ljust(width)}  {purpose}")

@@ -10,11 +10,17 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.commands.whatif.running import Years, kept_in
+from planner.cli.commands.whatif.running import Years, kept_in, say_folder
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet, parse_day
 from planner.cli.output import whole_folder
+
+_FILES = {
+    "seek.csv": "every value tried, with its figure",
+    "seek.json": "the answer and the same as one record",
+    "runs": "every run by itself; a further question here takes what is made",
+}
 
 Goal = Annotated[
     str,
@@ -112,7 +118,7 @@ def seek(
     values tried are told with their figures.
     """
     from planner.jobs.whatif.seeking.seek import seek_case
-    from planner.reports.searches.seek import seek_record, seek_words, write_seek
+    from planner.reports.searches.seek import said, seek_record, seek_words, write_seek
 
     with kept_in(output) as store, progress(steps=None, quiet=quiet) as tell:
         found = seek_case(
@@ -135,5 +141,9 @@ def seek(
     for sentence in seek_words(found):
         typer.echo(sentence)
     typer.echo()
-    rows = [(f"{t.value:g}", f"{t.figure:,g}", "yes" if t.reaches else "no") for t in found.tried]
+    rows = [
+        (f"{t.value:g}", said(found, t.figure), "yes" if t.reaches else "no") for t in found.tried
+    ]
     print_table((found.vary, "figure", "reached"), rows)
+    if output is not None:
+        say_folder(output, _FILES)

@@ -13,11 +13,19 @@ from planner.cli.commands.whatif.running import (
     Years,
     executor_of,
     kept_in,
+    say_folder,
 )
 from planner.cli.console import print_json, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
 from planner.cli.output import whole_folder
+
+_FILES = {
+    "stress.csv": "a row for each shock, the worst first",
+    "rescues.csv": "a row for each way back that was looked for",
+    "stress.json": "the answer in words and the same as one record",
+    "runs": "every run by itself; the same line makes only what is missing",
+}
 
 Promise = Annotated[
     float,
@@ -104,3 +112,5 @@ def stress(
         return
     for sentence in stress_words(found):
         typer.echo(f"{sentence}\n")
+    if output is not None:
+        say_folder(output, _FILES)

@@ -13,17 +13,28 @@ from planner.cli.commands.whatif.running import (
     Years,
     default_folder,
     executor_of,
+    kept_in,
+    say_folder,
 )
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import AsAt, AsJson, CasePath, Output, Quiet
-from planner.cli.output import claim_folder, whole_folder
+from planner.cli.output import whole_folder
+from planner.units import format_pounds
 
 if TYPE_CHECKING:
+    from planner.cli.commands.whatif.running import Kept
+    from planner.jobs.whatif.tasks.figures import NamedFigure
     from planner.results.searches.sweep import Sweep
 
 _SWEPT_CASE = "scenarios/worcestershire/how-many-places-at-the-forge.yaml"
 _MOST_FAILURES = 5
+_FILES = {
+    "sweep.csv": "a row for each run, figure and year",
+    "sweep.parquet": "the same for programs",
+    "tornado.csv": "what each open number does to each figure",
+    "sweep.json": "the values of every run, and the tornado",
+}
 
 MeasureName = Annotated[
     str, typer.Option("--measure", metavar="NAME", help="The figure whose tornado is printed.")
@@ -59,51 +70,63 @@ def sweep(
     says which number moves each figure most. Runs made before are not made again.
     """
     from planner.jobs.whatif.sweeping.sweep import sweep_case
+    from planner.jobs.whatif.tasks.figures import figure_named
+    from planner.reports.searches.standing import content_of, note_tables, tables_stand
     from planner.reports.searches.sweep import sweep_record, write_sweep
 
+    figure = figure_named(measure, option="--measure")
     place = executor_of(workers, executor, share_rows=share_rows)
     target = output or default_folder(case, "sweep")
-    claim_folder(target)
-    with progress(steps=None, quiet=quiet) as tell:
+    with kept_in(target) as store, progress(steps=None, quiet=quiet) as tell:
+        assert store is not None
         found = sweep_case(
             case,
-            folder=target,
+            store=store,
             executor=place,
             as_at=as_at,
             years=years,
             share_rows=share_rows,
             tell=tell,
         )
-    with whole_folder(target) as folder:
-        write_sweep(found, folder)
+        content = content_of(found)
+        if not tables_stand(target, content):
+            with whole_folder(target) as folder:
+                write_sweep(found, folder)
+                note_tables(folder, content)
     if as_json:
         print_json(sweep_record(found))
         return
-    _print(found, measure)
-    typer.echo(f"\nThe table: {target / 'sweep.csv'}")
+    _print(found, figure)
+    say_folder(target, _FILES | {"runs": _runs_said(store)})
 
 
-def _print(found: Sweep, measure: str) -> None:
+def _runs_said(store: Kept) -> str:
+    made = f"{store.added:,} made now, {store.taken:,} there before"
+    return f"every run by itself ({made}); the same line makes only what is missing"
+
+
+def _print(found: Sweep, figure: NamedFigure) -> None:
     typer.echo(f"{found.title}: {len(found.runs) - len(found.failures)} runs. {found.method}")
     for run in found.failures[:_MOST_FAILURES]:
         values = ", ".join(f"{name} {value:g}" for name, value in run.values.items())
         typer.echo(f"Run {run.number} ({values}) failed. {run.failed}")
     for sentence in found.unanswered:
         typer.echo(sentence)
-    bars = [bar for bar in found.bars if bar.name == measure]
-    bars = [bar for bar in bars if bar.topic == bars[0].topic]
+    if len(found.failures) > _MOST_FAILURES:
+        more = len(found.failures) - _MOST_FAILURES
+        typer.echo(f"{more} more failed: the column failed of sweep.csv says why.")
+    bars = [bar for bar in found.bars if (bar.topic, bar.name) == (figure.topic, figure.name)]
     if not bars:
-        names = ", ".join(dict.fromkeys(bar.name for bar in found.bars))
-        typer.echo(f"\nNo figure is called {measure}. There are: {names}.")
+        typer.echo(f"\nNothing is known of the {figure.says} here.")
     for when in list(dict.fromkeys(bar.when for bar in bars))[-1:]:
-        typer.echo(f"\nWhat moves {measure}, {when}:" if when else f"\nWhat moves {measure}:")
+        typer.echo(f"\nWhat moves the {figure.says}{f', {when}' if when else ''}:")
         heading = ("number", "low", "high", "at low", "at centre", "at high")
         rows = [
             (
                 bar.axis,
                 f"{bar.low:g}",
                 f"{bar.high:g}",
-                *_ends(bar.at_low, bar.at_central, bar.at_high),
+                *(_said(figure, each) for each in (bar.at_low, bar.at_central, bar.at_high)),
             )
             for bar in bars
             if bar.when == when
@@ -111,5 +134,9 @@ def _print(found: Sweep, measure: str) -> None:
         print_table(heading, rows)
 
 
-def _ends(*values: float) -> tuple[str, ...]:
-    return tuple(f"{value:,.2f}".removesuffix(".00") for value in values)
+def _said(figure: NamedFigure, value: float) -> str:
+    from planner.results.whatif.measures import Unit
+
+    if figure.unit is Unit.PENCE:
+        return format_pounds(round(value / 100) * 100)
+    return f"{value:,.2f}".removesuffix(".00")

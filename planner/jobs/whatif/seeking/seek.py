@@ -10,7 +10,7 @@ from planner.errors import NoAnswer
 from planner.jobs.opening import Tell, silently
 from planner.jobs.whatif.runs.executor import Failed, InProcess
 from planner.jobs.whatif.seeking.bisect import Edge, find_edge, is_monotone
-from planner.jobs.whatif.seeking.target import Target, target_of, whole_years
+from planner.jobs.whatif.seeking.target import Target, target_of, whole_years, years_told
 from planner.jobs.whatif.seeking.vary import Lever, lever_named
 from planner.jobs.whatif.tasks.gather import Keeps, Memory, gather
 from planner.jobs.whatif.tasks.question import Question, open_question
@@ -81,8 +81,9 @@ class _Search:
         self._question, self._lever, self._goal = question, lever, goal
         self._store, self._tell = store, tell
         self._figures: dict[int, float] = {}
-        self.steps = int((lever.high - lever.low) / lever.step)
+        self.steps = len(lever.values) - 1
         self._years: tuple[str, ...] = ()
+        self._told: tuple[str, ...] = ()
 
     def reaches(self, step: int) -> bool:
         """Say whether a step reaches the goal."""
@@ -91,7 +92,7 @@ class _Search:
         return self._goal.reached(self._figures[step])
 
     def _figure(self, step: int) -> float:
-        value = self._value(step)
+        value = self._lever.values[step]
         self._tell(f"Trying {self._lever.name} at {value:f}")
         task = self._question.task_of(self._question.certain(self._lever.at(value)))
         record = gather({task.key: task}, self._store, InProcess())[task.key]
@@ -99,14 +100,12 @@ class _Search:
             raise NoAnswer(f"{self._lever.name} cannot be {value:f}. {record.says}")
         figures = figures_of(record)
         self._years = whole_years(figures, self._question.tables.as_at)
+        self._told = years_told(figures)
         figure = self._goal.figure_in(figures, self._years)
         if figure is None:
             why = " ".join(unanswered_in(record)) or "Name another year or figure."
             raise NoAnswer(f"There is no figure for {self._goal.written}. {why}")
         return figure
-
-    def _value(self, step: int) -> Decimal:
-        return self._lever.low + self._lever.step * step
 
     def sought(self, edge: Edge) -> Sought:
         """Return the answer with everything that was tried."""
@@ -114,22 +113,24 @@ class _Search:
         pick = max if self._goal.at_least else min
         best = pick(ordered, key=lambda step: self._figures[step])
         answer = best if edge.step is None else edge.step
+        values = self._lever.values
         return Sought(
             title=self._question.scenario.title,
             target=self._goal.written,
-            says=self._goal.in_words(self._years),
+            says=self._goal.in_words(self._years, self._told),
+            unit=self._goal.unit.value,
             vary=self._lever.name,
-            low=float(self._lever.low),
-            high=float(self._lever.high),
-            step=float(self._lever.step),
-            value=None if edge.step is None else float(self._value(edge.step)),
+            low=float(values[0]),
+            high=float(values[-1]),
+            values=len(values),
+            value=None if edge.step is None else float(values[edge.step]),
             figure=self._figures[answer],
-            best=float(self._value(answer)) if edge.step is None else None,
+            best=float(values[answer]) if edge.step is None else None,
             most=edge.most,
             monotone=is_monotone(self._figures[step] for step in ordered),
             tried=tuple(
                 Tried(
-                    float(self._value(step)),
+                    float(values[step]),
                     self._figures[step],
                     self._goal.reached(self._figures[step]),
                 )

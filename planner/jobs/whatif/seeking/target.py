@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.errors import Problem, ScenarioProblems
+from planner.jobs.whatif.tasks.figures import figure_named
 from planner.results.searches.sweep import Figure
-from planner.results.whatif.measures import ALL_YEARS, Measure, Topic, Unit, WaitingFigure
-from planner.scenario.reading.nearest import did_you_mean
+from planner.results.whatif.measures import ALL_YEARS, Topic, Unit
 from planner.units import AcademicYear
 
 _FORM = re.compile(
@@ -19,10 +19,6 @@ _FORM = re.compile(
     r"(?P<number>-?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?)"
 )
 _EXAMPLES = '"day6_chance >= 0.95" or "late_days@2026/27 <= 100"'
-_WAITING = "waiting_"
-
-ALIASES = {"day6_chance": Measure.ON_TIME_SHARE}
-"""Names that officers use for a measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +69,53 @@ class Target:
         return min(values) if self.at_least else max(values)
 
     def _whens(self, there: Collection[str], years: tuple[str, ...]) -> tuple[str, ...]:
-        if self.topic is not Topic.YEARS:
-            return tuple(there)
         if self.when is not None:
             return (self.when,)
+        if self.topic is not Topic.YEARS:
+            return tuple(there)
         if self.unit.adds_up:
             return (ALL_YEARS,) if ALL_YEARS in there else tuple(there)
         return years
 
-    def in_words(self, years: tuple[str, ...]) -> str:
-        """Return what the figure is, in words."""
+    def in_words(self, years: tuple[str, ...], told: tuple[str, ...]) -> str:
+        """
+        Return what the figure is, in words.
+
+        Parameters
+        ----------
+        years
+            School years that lie wholly ahead, or all where none does.
+        told
+            All school years that were lived through.
+        """
         role = {"mean": "mean over futures", "median": "middle future"}.get(
             self.role, f"{self.role[1:]}th in a hundred futures"
         )
-        if self.topic is not Topic.YEARS:
+        if self.topic is Topic.WAITING:
             return self.says
-        if self.when is None and not self.unit.adds_up:
-            when = f"in the worst of {', '.join(years)}" if len(years) > 1 else f"in {years[0]}"
+        if self.topic is Topic.MONEY:
+            return f"{self.says} in {self.when or 'the financial year in which it is worst'}"
+        meant = told if self.unit.adds_up else years
+        if self.when not in (None, ALL_YEARS):
+            when = f"in {self.when}"
+        elif len(meant) == 1:
+            when = f"in {meant[0]}"
         else:
-            when = "over all years" if self.when in (None, ALL_YEARS) else f"in {self.when}"
+            when = "over all years" if self.unit.adds_up else f"in the worst of {', '.join(meant)}"
         return f"{self.says} {when} ({role})"
 
 
 def whole_years(figures: Iterable[Figure], as_at: date) -> tuple[str, ...]:
     """Return the school years told that lie wholly ahead of a day; all where none does."""
-    told = sorted({each.when for each in figures if each.topic == Topic.YEARS} - {ALL_YEARS})
+    told = years_told(figures)
     ahead = [year for year in told if AcademicYear(int(year[:4])).starts >= as_at]
-    return tuple(ahead or told)
+    return tuple(ahead) or told
+
+
+def years_told(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Return the school years of a run, in their order."""
+    years = {each.when for each in figures if each.topic == Topic.YEARS}
+    return tuple(sorted(years - {ALL_YEARS}))
 
 
 def target_of(written: str) -> Target:
@@ -124,7 +140,8 @@ def target_of(written: str) -> Target:
         raise _refusal(
             written, "is not a goal.", f"Write a figure, a sign and a number: {_EXAMPLES}."
         )
-    topic, name, unit, says = _figure_named(found["name"])
+    figure = figure_named(found["name"], option="--target")
+    unit = figure.unit
     number = float(found["number"].replace(",", ""))
     if found["pounds"] and unit is not Unit.PENCE:
         raise _refusal(
@@ -136,33 +153,16 @@ def target_of(written: str) -> Target:
     when = ALL_YEARS if found["when"] == "all" else found["when"]
     return Target(
         written=" ".join(written.split()),
-        topic=topic,
-        name=name,
+        topic=figure.topic,
+        name=figure.name,
         role=found["role"] or "mean",
         when=when,
         unit=unit,
-        says=says,
+        says=figure.says,
         at_least=found["sign"].startswith(">"),
         strict="=" not in found["sign"],
         number=100 * number if found["pounds"] else number,
     )
-
-
-def _figure_named(name: str) -> tuple[Topic, str, Unit, str]:
-    known: dict[str, tuple[Topic, str, Unit, str]] = {
-        **{each.value: (Topic.YEARS, each.value, each.unit, each.says) for each in Measure},
-        **{
-            alias: (Topic.YEARS, each.value, each.unit, each.says)
-            for alias, each in ALIASES.items()
-        },
-        **{
-            f"{_WAITING}{each.value}": (Topic.WAITING, each.value, each.unit, each.says)
-            for each in WaitingFigure
-        },
-    }
-    if name not in known:
-        raise _refusal(name, "is not a figure that can be sought.", did_you_mean(name, known))
-    return known[name]
 
 
 def _refusal(written: str, what: str, fix: str) -> ScenarioProblems:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from planner.domain.codes import PlaceType
 from planner.domain.dataset import Dataset
@@ -26,14 +27,15 @@ _PER_CENT_SOUGHT = Decimal(50)
 
 @dataclass(frozen=True)
 class Lever:
-    """Something that a search varies, from one end to another in even steps."""
+    """Something that a search varies, value by value."""
 
     name: str
-    low: Decimal
-    high: Decimal
-    step: Decimal
+    values: tuple[Decimal, ...]
+    """What may be tried, the smallest first."""
     at: Callable[[Decimal], Scenario]
     """Returns the scenario with a value."""
+    step: Decimal | None = None
+    """The even distance between the values; None for a list, which has nothing in between."""
 
     def between(self, low: Decimal, high: Decimal) -> Lever:
         """
@@ -42,15 +44,39 @@ class Lever:
         Raises
         ------
         ScenarioProblems
-            If the ends are in the wrong order, or one is no step of the lever.
+            If the ends are in the wrong order, one is no step of the lever, or fewer than two
+            values of a list lie between them.
         """
         written = f"{low}..{high}"
         if low >= high:
             raise _refusal("--between", written, "runs backwards.", "Write the lower end first.")
-        if low % self.step or high % self.step:
-            what = f"has an end that is no multiple of {self.step}."
+        if self.step is None:
+            return self._of_list(low, high, written)
+        first = self.values[0]
+        if (low - first) % self.step or (high - first) % self.step:
+            what = f"has an end that is not {first} or a step of {self.step} from it."
             raise _refusal("--between", written, what, "Round it.")
-        return replace(self, low=low, high=high)
+        return replace(self, values=evenly(low, high, self.step))
+
+    def _of_list(self, low: Decimal, high: Decimal, written: str) -> Lever:
+        inside = tuple(each for each in self.values if low <= each <= high)
+        if len(inside) < 2:
+            listed = ", ".join(f"{each:f}" for each in self.values)
+            what = "has fewer than two values of the scenario's list."
+            raise _refusal("--between", written, what, f"Leave it out, or span two of {listed}.")
+        return replace(self, values=inside)
+
+
+def evenly(low: Decimal, high: Decimal, step: Decimal) -> tuple[Decimal, ...]:
+    """
+    Return values an even distance apart, the last at most the high end.
+
+    Examples
+    --------
+    >>> [int(each) for each in evenly(Decimal(2), Decimal(9), Decimal(3))]
+    [2, 5, 8]
+    """
+    return tuple(low + step * count for count in range(int((high - low) / step) + 1))
 
 
 def lever_named(
@@ -104,17 +130,26 @@ def lever_named(
 
 
 def _of_number(scenario: Scenario, number: Interval) -> Lever:
+    def at(value: Decimal) -> Scenario:
+        return with_values(scenario, {number.path: value})
+
+    if number.values:
+        listed = tuple(sorted(number.values))
+        apart = {after - before for before, after in pairwise(listed)}
+        return Lever(number.name, listed, at, apart.pop() if len(apart) == 1 else None)
     step = Decimal(1) if number.whole else Decimal("0.01")
     low, high = number.low, number.high
     if low == high:
         low, high = _around(number)
     if not number.whole and high - low > 10:
         step = Decimal(1)
+    return _steps(number.name, low, high, step, at)
 
-    def at(value: Decimal) -> Scenario:
-        return with_values(scenario, {number.path: value})
 
-    return Lever(number.name, low, high, step, at)
+def _steps(
+    name: str, low: Decimal, high: Decimal, step: Decimal, at: Callable[[Decimal], Scenario]
+) -> Lever:
+    return Lever(name, evenly(low, high, step), at, step)
 
 
 def _around(number: Interval) -> tuple[Decimal, Decimal]:
@@ -128,7 +163,7 @@ def _of_path(scenario: Scenario, path: str) -> Lever:
     def at(value: Decimal) -> Scenario:
         return with_values(scenario, {path: value})
 
-    return Lever(path, Decimal(1), _ELSEWHERE_SOUGHT, Decimal(1), at)
+    return _steps(path, Decimal(1), _ELSEWHERE_SOUGHT, Decimal(1), at)
 
 
 def _places_lever(scenario: Scenario, commission: str, day: date | None) -> Lever:
@@ -143,7 +178,7 @@ def _places_lever(scenario: Scenario, commission: str, day: date | None) -> Leve
             }
         )
 
-    return Lever("", Decimal(0), _PLACES_SOUGHT, Decimal(1), _with_added(scenario, made))
+    return _steps("", Decimal(0), _PLACES_SOUGHT, Decimal(1), _with_added(scenario, made))
 
 
 def _stays_lever(scenario: Scenario, kind: PlaceType | None, day: date | None) -> Lever:
@@ -158,7 +193,8 @@ def _stays_lever(scenario: Scenario, kind: PlaceType | None, day: date | None) -
             }
         )
 
-    return Lever("", -_PER_CENT_SOUGHT, _PER_CENT_SOUGHT, Decimal(1), _with_added(scenario, made))
+    at = _with_added(scenario, made)
+    return _steps("", -_PER_CENT_SOUGHT, _PER_CENT_SOUGHT, Decimal(1), at)
 
 
 def _referrals_lever(scenario: Scenario, district: str, day: date | None) -> Lever:
@@ -173,7 +209,8 @@ def _referrals_lever(scenario: Scenario, district: str, day: date | None) -> Lev
             }
         )
 
-    return Lever("", -_PER_CENT_SOUGHT, _PER_CENT_SOUGHT, Decimal(1), _with_added(scenario, made))
+    at = _with_added(scenario, made)
+    return _steps("", -_PER_CENT_SOUGHT, _PER_CENT_SOUGHT, Decimal(1), at)
 
 
 def _with_added(

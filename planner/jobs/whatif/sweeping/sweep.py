@@ -8,9 +8,8 @@ from pathlib import Path
 
 from planner.jobs.opening import Tell, silently
 from planner.jobs.whatif.runs.executor import Executor, Failed
-from planner.jobs.whatif.runs.store import open_store
 from planner.jobs.whatif.sweeping.design import Design, Values, design_of
-from planner.jobs.whatif.tasks.gather import Record, gather
+from planner.jobs.whatif.tasks.gather import Keeps, Record, gather
 from planner.jobs.whatif.tasks.question import Question, open_question
 from planner.jobs.whatif.tasks.work import figures_of, unanswered_in
 from planner.results.searches.sweep import Axis, Bar, Sweep, SweptRun
@@ -22,7 +21,7 @@ Found = Mapping[str, Record | Failed]
 def sweep_case(
     path: Path,
     *,
-    folder: Path,
+    store: Keeps,
     executor: Executor,
     as_at: date | None = None,
     years: int,
@@ -32,14 +31,14 @@ def sweep_case(
     """
     Run a scenario for many values of the numbers that it leaves open.
 
-    What was made before in the same folder is not made again, whatever stopped it.
+    What is kept already is not made again, whatever stopped it.
 
     Parameters
     ----------
     path
         The scenario's YAML file.
-    folder
-        Where the runs are kept.
+    store
+        Where the runs are kept; it is not asked before everything has been read and checked.
     executor
         Where they are worked.
     as_at
@@ -55,19 +54,15 @@ def sweep_case(
     ------
     ScenarioProblems, InputProblems
         With every problem in the files at once.
-    OutputRefused
-        If another program is at work in the folder.
     """
     tell("Reading the scenario and the tables")
     question = open_question(path, as_at=as_at, years=years, share_rows=share_rows)
     design = design_of(question.scenario)
-    with open_store(folder) as store:
-        tasks = {}
-        for values in _all_runs(design):
-            task = question.task(values)
-            tasks[task.key] = task
-        found = gather(tasks, store, executor, tell=tell)
-    return _gathered(question, design, found)
+    tasks = {}
+    for values in _all_runs(design):
+        task = question.task(values)
+        tasks[task.key] = task
+    return _gathered(question, design, gather(tasks, store, executor, tell=tell))
 
 
 def _all_runs(design: Design) -> Iterator[Values]:
@@ -102,6 +97,7 @@ def _gathered(question: Question, design: Design, found: Found) -> Sweep:
         runs=runs,
         bars=bars,
         unanswered=tuple(unanswered),
+        ground=question.ground,
     )
 
 

@@ -15,11 +15,9 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planner.comparison.side_by_side import spread_of
 from planner.errors import NoAnswer
-from planner.jobs.whatif.evaluate import Ground, evaluate_scenario, ground_of
 from planner.jobs.whatif.runs.keys import Plain, code_fingerprint, key_of
 from planner.jobs.whatif.tasks.parcel import Parcel, unpacked
 from planner.results.searches.sweep import Figure
@@ -28,7 +26,9 @@ from planner.results.whatif.outlook import Outlook
 from planner.scenario.changes.base import Change
 from planner.scenario.schema import Scenario
 from planner.scenario.writing.dump import written_keys
-from planner.sizing.queueing.run import on_one_core
+
+if TYPE_CHECKING:
+    from planner.jobs.whatif.evaluate import Ground
 
 _LIBRARIES = ("ortools", "numpy", "scipy", "numba")
 """Libraries on whose versions numbers may depend."""
@@ -120,6 +120,10 @@ def run_task(task: Task) -> dict[str, Plain]:
     PlannerError
         If the tables are not there or have changed, or a change does not fit them.
     """
+    # Imported by whoever works a run: a finished sweep is read again without any engine.
+    from planner.jobs.whatif.evaluate import evaluate_scenario
+    from planner.sizing.queueing.run import on_one_core
+
     scenario, base = _at_hand(task)
     with on_one_core():
         outlook = evaluate_scenario(scenario, _ground(task, base))
@@ -144,6 +148,8 @@ def _at_hand(task: Task) -> tuple[Scenario, Scenario]:
 
 
 def _ground(task: Task, base: Scenario) -> Ground:
+    from planner.jobs.whatif.evaluate import ground_of
+
     name = f"{task.ground} {base.data}"
     with _grounding:
         ground = _grounds.get(name)
@@ -157,6 +163,8 @@ def _ground(task: Task, base: Scenario) -> Ground:
 
 
 def _figures(outlook: Outlook) -> Iterator[Figure]:
+    from planner.comparison.side_by_side import spread_of
+
     for subject, values in outlook.by_subject().items():
         spread = spread_of(values)
         yield _figure(subject, spread.median, spread.p10, spread.p90, spread.mean)
