@@ -44,7 +44,7 @@ class Network:
     sites: tuple[Site, ...]
     blocks: tuple[Block, ...]
     yearly: Mapping[Route, int]
-    """Referrals a year on routes that no statistics tell."""
+    """Referrals a year on routes that no statistics tell; with the stays they fill the places."""
     waiting: int
     """Made-up pupils who wait. [pupils]"""
     stays_weeks: Mapping[PlaceType, int]
@@ -52,9 +52,12 @@ class Network:
 
     @property
     def fills(self) -> dict[str, Fill]:
-        """How full each commission is."""
+        """How full each commission is; pupils are there as long as stays of its kind last."""
         return {
-            block.commission.commission_id: Fill(10 * block.free_places, 2) for block in self.blocks
+            block.commission.commission_id: Fill(
+                10 * block.free_places, 3, self.stays_weeks[block.commission.place_type]
+            )
+            for block in self.blocks
         }
 
 
@@ -123,7 +126,12 @@ BRISTOL = Network(
         _block("SPECIALIST-P", "SPECIALIST", P, 78, top_up=14_000, years=_ALL, needs=_SEND),
         _block("ST-MATTHIAS-E", "ST-MATTHIAS", E, 36, top_up=11_000, years=_ALL, free=1),
     ),
-    yearly={Route.EHC_PLAN_INTERIM: 180},
+    yearly={
+        Route.EHC_PLAN_INTERIM: 140,
+        Route.SECTION_19_MEDICAL: 5,
+        Route.SECTION_19_OTHER: 10,
+        Route.SUSPENSION_OVER_FIVE_DAYS: 8,
+    },
     waiting=30,
     stays_weeks={E: 29, P: 104},
 )
@@ -163,9 +171,16 @@ HACKNEY = Network(
         _block("NEW-REGENTS-E", "NEW-REGENTS", E, 28, top_up=14_000, years=_ALL, tier=3),
         _block("NEW-REGENTS-P", "NEW-REGENTS", P, 24, top_up=8_000, years=_ALL, tier=2, free=1),
     ),
-    yearly={Route.OFF_SITE_DIRECTION: 45, Route.EBSA: 20},
+    yearly={
+        Route.EBSA: 20,
+        Route.EHC_PLAN_INTERIM: 12,
+        Route.OFF_SITE_DIRECTION: 45,
+        Route.SECTION_19_MEDICAL: 10,
+        Route.SECTION_19_OTHER: 12,
+        Route.SUSPENSION_OVER_FIVE_DAYS: 8,
+    },
     waiting=26,
-    stays_weeks={E: 36, P: 14},
+    stays_weeks={E: 36, P: 30},
 )
 
 WILTSHIRE = Network(
@@ -194,7 +209,13 @@ WILTSHIRE = Network(
         _block("DIRECTORY-P", "DIRECTORY", P, 22, top_up=6_000, years=_ALL, plans=False, free=1),
         _block("TRINITY-E", "TRINITY", E, 12, top_up=12_000, years=_ALL, free=1),
     ),
-    yearly={Route.OFF_SITE_DIRECTION: 50, Route.SECTION_19_OTHER: 8},
+    yearly={
+        Route.EHC_PLAN_INTERIM: 4,
+        Route.OFF_SITE_DIRECTION: 50,
+        Route.SECTION_19_MEDICAL: 4,
+        Route.SECTION_19_OTHER: 8,
+        Route.SUSPENSION_OVER_FIVE_DAYS: 2,
+    },
     waiting=12,
-    stays_weeks={E: 29, P: 16},
+    stays_weeks={E: 29, P: 30},
 )

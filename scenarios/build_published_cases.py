@@ -22,7 +22,7 @@ from assumed_networks import BRISTOL, HACKNEY, WILTSHIRE, Block, Network
 from planner.demo.authority import made_up_calendar
 from planner.demo.calibration import MONTH_WEIGHTS, SECONDARY_YEARS
 from planner.demo.draws import Draws
-from planner.demo.history import YearCounts, monthly_history
+from planner.demo.history import drifting_years, monthly_history
 from planner.demo.occupancy import fill_commissions
 from planner.demo.people import Area, waiting_pupils
 from planner.domain.codes import Basis, Destination, Route
@@ -202,9 +202,11 @@ def _history(case: Published, *, seed: int) -> tuple[ReferralCount, ...]:
     excluded = _exclusions(case, np.random.default_rng(seed))
     others = monthly_history(
         Draws(seed, "history"),
-        years=tuple(
-            YearCounts(FIRST_YEAR + year, case.network.yearly)
-            for year in range(len(case.primary) // 3)
+        years=drifting_years(
+            Draws(seed, "years"),
+            usual=case.network.yearly,
+            first_year=FIRST_YEAR,
+            last_year=FIRST_YEAR + len(case.primary) // 3 - 1,
         ),
         districts={case.district: 1},
         before=AS_AT.replace(day=1),

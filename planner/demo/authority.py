@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from planner.demo.draws import Draws
-from planner.demo.history import YearCounts, monthly_history
+from planner.demo.history import YearCounts, drifting_years, monthly_history
 from planner.demo.network import Network, made_up_network
 from planner.demo.occupancy import fill_commissions
 from planner.demo.people import Area, Settlement, waiting_pupils
@@ -50,16 +50,17 @@ _SETTLEMENTS: tuple[Settlement, ...] = tuple(
 _USUAL_YEAR: Mapping[Route, int] = {
     Route.PERMANENT_EXCLUSION: 123,
     Route.SUSPENSION_OVER_FIVE_DAYS: 20,
-    Route.SECTION_19_MEDICAL: 40,
+    Route.SECTION_19_MEDICAL: 30,
     Route.SECTION_19_OTHER: 20,
     Route.EHC_PLAN_INTERIM: 25,
-    Route.OFF_SITE_DIRECTION: 110,
-    Route.EBSA: 40,
-    Route.NEW_ARRIVAL: 20,
+    Route.OFF_SITE_DIRECTION: 210,
+    Route.EBSA: 85,
+    Route.NEW_ARRIVAL: 40,
 }
-"""Referrals in a usual year where 60 pupils wait; scaled to other sizes. [referrals a year]"""
+"""Referrals in the last year where 60 pupils wait; scaled to other sizes. [referrals a year]
+So many that with the stays they fill as many places of each type as are full."""
 _USUAL_WAITING = 60
-_YEAR_PERCENT: Mapping[int, int] = {2021: 82, 2022: 94, 2023: 101, 2024: 97, 2025: 104, 2026: 106}
+_YEARS_OF_HISTORY = 5
 
 
 def made_up_authority(*, seed: int, pupils: int) -> Dataset:
@@ -116,7 +117,10 @@ def made_up_authority(*, seed: int, pupils: int) -> Dataset:
         avoidances=avoidances,
         funding=network.funding,
         history=monthly_history(
-            Draws(seed, "history"), years=_years(pupils), districts=DISTRICTS, before=_month(AS_AT)
+            Draws(seed, "history"),
+            years=_years(Draws(seed, "years"), pupils),
+            districts=DISTRICTS,
+            before=_month(AS_AT),
         ),
         assumptions=(
             Assumption("all", "all", "all", "made up", f"A made-up authority, seed {seed}."),
@@ -155,19 +159,12 @@ def _month(day: date) -> date:
     return day.replace(day=1)
 
 
-def _years(pupils: int) -> tuple[YearCounts, ...]:
+def _years(draws: Draws, pupils: int) -> tuple[YearCounts, ...]:
     last = AcademicYear.of(AS_AT).start_year
-    return tuple(
-        YearCounts(
-            start_year=year,
-            by_route={
-                route: max(1, usual * percent * pupils // (100 * _USUAL_WAITING))
-                for route, usual in _USUAL_YEAR.items()
-            },
-        )
-        for year, percent in _YEAR_PERCENT.items()
-        if year <= last
-    )
+    usual = {
+        route: max(1, count * pupils // _USUAL_WAITING) for route, count in _USUAL_YEAR.items()
+    }
+    return drifting_years(draws, usual=usual, first_year=last - _YEARS_OF_HISTORY, last_year=last)
 
 
 def _paired(rows: list[Referral], most: int, kind: PairKind) -> tuple[Pair, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.domain.codes import Need, Route, SenProvision
+from planner.units import KeyStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,27 @@ FIGURES: tuple[Figure, ...] = (
         assumed=True,
     ),
     Figure(
+        "Change of referrals from one year to the next",
+        "typically a fifth to a quarter up or down",
+        "permanent exclusions of authorities with 80 to 200 a year, 2006/07 to 2016/17, DfE, local "
+        "authority tables: 22% typical change, 27% standard deviation; taken for all other routes",
+        assumed=True,
+    ),
+    Figure(
+        "Unevenness of counts within a year",
+        "variance 1.3 to 1.9 times the mean",
+        "termly permanent exclusions by authority, estimated as above; taken for all routes, with "
+        "referrals that come by ones, twos and threes",
+        assumed=True,
+    ),
+    Figure(
+        "Referrals a year against pupils in place",
+        "in balance with the lengths of stay, by key stage and place type (Little's law)",
+        "no document gives referrals other than permanent exclusions; the numbers stand in "
+        "planner/demo/worcestershire/past.py",
+        assumed=True,
+    ),
+    Figure(
         "Routes of waiting pupils other than permanent exclusion",
         "see ROUTES",
         "no document gives them",
@@ -160,6 +182,9 @@ PRIMARY_YEARS: Mapping[int, int] = {1: 4, 2: 8, 3: 14, 4: 22, 5: 26, 6: 26}
 SECONDARY_YEARS: Mapping[int, int] = {7: 10, 8: 18, 9: 26, 10: 28, 11: 18}
 """Year groups of referred pupils within a phase. Assumed: rising to Year 10."""
 
+STOCK_PRIMARY_PER_HUNDRED = 15
+"""Primary pupils in places for all ages. Assumed, as among the pupils referred."""
+
 TERM_SHARES = (36, 30, 34)
 """Permanent exclusions in autumn, spring and summer. [per cent]"""
 
@@ -167,6 +192,68 @@ MONTH_WEIGHTS: Mapping[int, int] = {
     9: 6, 10: 9, 11: 13, 12: 8, 1: 10, 2: 9, 3: 11, 4: 4, 5: 11, 6: 12, 7: 7,
 }  # fmt: skip
 """Referrals by calendar month. Their sums by term are ``TERM_SHARES``; within a term assumed."""
+
+DRIFT_TOGETHER_PERCENT = 69
+"""Widest change of all routes' level in a year; its standard deviation is a third. [per cent]"""
+
+DRIFT_ALONE_PERCENT = 36
+"""Widest further change of one route's level in a year. [per cent]"""
+
+TERM_SPREAD_PERCENT = 45
+"""Widest change of a term's share from its usual one. [per cent]"""
+
+REFERRED_TOGETHER: Mapping[int, int] = {1: 75, 2: 18, 3: 7}
+"""How many are referred for one matter: in one month, district, key stage and route. Assumed."""
+
+PANDEMIC: Mapping[int, tuple[int, tuple[int, int, int]]] = {
+    2019: (70, (32, 23, 1)),
+    2020: (75, (36, 9, 19)),
+}
+"""Level in per cent of a usual year, and terms, of the two school years of Covid-19. The terms
+are Worcestershire's permanent exclusions, estimated as above; the levels are assumed."""
+
+_EXCLUDED_STAGES: Mapping[KeyStage, int] = {
+    KeyStage.KS1: 1,
+    KeyStage.KS2: 10,
+    KeyStage.KS3: 44,
+    KeyStage.KS4: 45,
+}
+_OTHERS_STAGES: Mapping[KeyStage, int] = {
+    KeyStage.KS1: 4,
+    KeyStage.KS2: 21,
+    KeyStage.KS3: 37,
+    KeyStage.KS4: 38,
+}
+_PREVENTION_STAGES: Mapping[KeyStage, int] = {
+    KeyStage.KS1: 1,
+    KeyStage.KS2: 8,
+    KeyStage.KS3: 43,
+    KeyStage.KS4: 48,
+}
+
+REFERRED_STAGES: Mapping[Route, Mapping[KeyStage, int]] = {
+    Route.PERMANENT_EXCLUSION: _EXCLUDED_STAGES,
+    Route.SUSPENSION_OVER_FIVE_DAYS: _EXCLUDED_STAGES,
+    Route.SECTION_19_MEDICAL: _OTHERS_STAGES,
+    Route.SECTION_19_OTHER: _OTHERS_STAGES,
+    Route.EHC_PLAN_INTERIM: _OTHERS_STAGES,
+    Route.OFF_SITE_DIRECTION: _PREVENTION_STAGES,
+    Route.EBSA: _PREVENTION_STAGES,
+    Route.NEW_ARRIVAL: _PREVENTION_STAGES,
+}
+"""Key stage of referred pupils. Permanent exclusions: from their phases; others assumed so that
+referrals and stays go with the pupils in place."""
+
+RECORDED_NEEDS: Mapping[Need | None, int] = {
+    None: 46,
+    Need.SEMH: 34,
+    Need.ASD: 7,
+    Need.SLCN: 5,
+    Need.MLD: 4,
+    Need.SPLD: 3,
+    Need.OTH: 1,
+}
+"""Need as recorded at referral; none for pupils without SEN. Sizes assumed."""
 
 BOYS_PER_THOUSAND = 720
 LOOKED_AFTER_PER_THOUSAND = 35

@@ -35,6 +35,8 @@ class Fill:
     free_sessions: Sessions
     leaving_soon: int
     """Pupils whose planned end is inside the next weeks."""
+    since_weeks: int = 50
+    """Longest that anybody is there already. [calendar weeks]"""
 
 
 class _Room:
@@ -137,7 +139,7 @@ def fill_commissions(
                 Placement(
                     pupil_id=f"{prefix}-{next(numbers):04}",
                     commission_id=commission.commission_id,
-                    starts=_start(draws, as_at),
+                    starts=_start(draws, fill, as_at),
                     ends=end,
                     sessions_per_week=sessions,
                     year_group=year,
@@ -150,9 +152,7 @@ def fill_commissions(
 
 def _pupils(draws: Draws, commission: Commission, room: _Room) -> Iterator[tuple[int, Sessions]]:
     """Draw pupils until the room is used; a last part-week pupil may take what is left."""
-    weights = dict(calibration.SECONDARY_YEARS)
-    if any(is_primary(year) for year in commission.year_groups):
-        weights = dict(calibration.PRIMARY_YEARS)
+    weights = _year_weights(commission)
     part_week = commission.place_type is PlaceType.PREVENTION
     while room.sessions > 0:
         sessions = draws.pick(_PART_WEEK) if part_week else FULL_TIME_SESSIONS
@@ -168,6 +168,20 @@ def _pupils(draws: Draws, commission: Commission, room: _Room) -> Iterator[tuple
         yield year, sessions
 
 
+def _year_weights(commission: Commission) -> dict[int, int]:
+    """Return the weights of the year groups; where both phases are taught, each has its share."""
+    phases = {is_primary(year) for year in commission.year_groups}
+    if phases == {True}:
+        return dict(calibration.PRIMARY_YEARS)
+    if phases == {False}:
+        return dict(calibration.SECONDARY_YEARS)
+    primary = calibration.STOCK_PRIMARY_PER_HUNDRED
+    return {
+        **{year: primary * weight for year, weight in calibration.PRIMARY_YEARS.items()},
+        **{year: (100 - primary) * weight for year, weight in calibration.SECONDARY_YEARS.items()},
+    }
+
+
 def _with_sen(
     draws: Draws, placements: list[Placement], delivering: set[str]
 ) -> Iterator[Placement]:
@@ -181,9 +195,9 @@ def _with_sen(
         yield replace(place, sen_provision=provision)
 
 
-def _start(draws: Draws, as_at: date) -> date:
-    """Draw a Monday from one to fifty weeks ago."""
-    return monday_of(as_at) - timedelta(weeks=draws.between(1, 50))
+def _start(draws: Draws, fill: Fill, as_at: date) -> date:
+    """Draw a Monday from one week ago to the longest that anybody is there."""
+    return monday_of(as_at) - timedelta(weeks=draws.between(1, fill.since_weeks))
 
 
 def _ends(draws: Draws, years: list[int], leaving_soon: int, as_at: date) -> list[date | None]:

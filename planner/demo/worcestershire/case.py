@@ -14,7 +14,7 @@ from planner.demo.worcestershire import codes, printed, provision
 from planner.demo.worcestershire.area import AREA, AS_AT, CALENDAR, DISTRICTS
 from planner.demo.worcestershire.assumptions import ASSUMPTIONS
 from planner.demo.worcestershire.lines import LIMITS
-from planner.demo.worcestershire.past import YEARS
+from planner.demo.worcestershire.past import years
 from planner.domain.codes import DecisionStatus, PairKind, Route
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Decision
@@ -72,8 +72,8 @@ def worcestershire(*, seed: int = SEED, pupils: int = PUPILS) -> Dataset:
         stated=printed.stated(),
         ledger_codes=codes.ledger_codes(),
         history=monthly_history(
-            Draws(seed, "history"),
-            years=YEARS,
+            Draws(seed, "referred"),
+            years=tuple(years(Draws(seed, "years"))),
             districts=DISTRICTS,
             before=date(AS_AT.year, AS_AT.month, 1),
         ),

@@ -2,58 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from planner.demo.calibration import TERM_SHARES
-from planner.demo.history import STAGES, YearCounts
+from planner.demo.calibration import REFERRED_STAGES
+from planner.demo.draws import Draws
+from planner.demo.history import Terms, YearCounts, drifting_years
 from planner.domain.codes import Route
 from planner.units import KeyStage
 
-# The document: fewer referrals in 2019-20, and a larger share of key stages 2 and 3.
-_STAGES_2019: Mapping[KeyStage, int] = {
-    KeyStage.KS1: 2,
-    KeyStage.KS2: 17,
-    KeyStage.KS3: 47,
-    KeyStage.KS4: 34,
-}
-
-
-def _year(
-    start_year: int,
-    exclusions: int,
-    others_percent: int,
-    *,
-    terms: tuple[int, int, int] = TERM_SHARES,
-    stages: Mapping[KeyStage, int] = STAGES,
-) -> YearCounts:
-    """Scale the routes that no document counts by a percentage of a usual year."""
-    others = {route: usual * others_percent // 100 for route, usual in _USUAL.items()}
-    return YearCounts(
-        start_year=start_year,
-        by_route={Route.PERMANENT_EXCLUSION: exclusions, **others},
-        terms=terms,
-        stages=stages,
-    )
-
-
-_USUAL: Mapping[Route, int] = {
+USUAL: Mapping[Route, int] = {
     Route.SUSPENSION_OVER_FIVE_DAYS: 20,
-    Route.OFF_SITE_DIRECTION: 110,
-    Route.SECTION_19_MEDICAL: 40,
-    Route.SECTION_19_OTHER: 20,
-    Route.EBSA: 40,
-    Route.NEW_ARRIVAL: 20,
-    Route.EHC_PLAN_INTERIM: 25,
+    Route.OFF_SITE_DIRECTION: 240,
+    Route.SECTION_19_MEDICAL: 45,
+    Route.SECTION_19_OTHER: 30,
+    Route.EBSA: 86,
+    Route.NEW_ARRIVAL: 40,
+    Route.EHC_PLAN_INTERIM: 65,
 }
-"""Referrals in a usual year by the other routes. Assumed. [referrals a year]"""
+"""Referrals in 2021/22 by the other routes. [referrals a year] Assumed, and so many that with
+permanent exclusions and the stays they fill as many places of each type as are full."""
 
-YEARS: tuple[YearCounts, ...] = (
-    _year(2016, exclusions=94, others_percent=90),
-    _year(2017, exclusions=121, others_percent=95),
-    _year(2018, exclusions=126, others_percent=100),
-    _year(2019, exclusions=56, others_percent=70, terms=(32, 23, 1), stages=_STAGES_2019),
-    _year(2020, exclusions=64, others_percent=75, terms=(36, 9, 19), stages=_STAGES_2019),
-    _year(2021, exclusions=109, others_percent=100, terms=(35, 42, 32)),
-)
-"""2016/17 published; 2017/18 and 2018/19 assumed; 2019/20 to 2021/22 rebuilt from the DfE's
-termly rates. The last year is cut at the as-at date. Sources in ``demo.calibration``."""
+EXCLUSIONS: Mapping[int, Terms] = {
+    2016: (34, 28, 32),
+    2017: (44, 36, 41),
+    2018: (45, 38, 43),
+    2019: (32, 23, 1),
+    2020: (36, 9, 19),
+    2021: (35, 42, 32),
+}
+"""Permanent exclusions by term: 94 in 2016/17 published; 121 and 126 in the two years after
+assumed, each by the usual shares of the terms; 2019/20 to 2021/22 rebuilt from the DfE's termly
+rates. The last year is cut at the as-at date. Sources in ``demo.calibration``."""
+
+# The document: fewer referrals in 2019-20, and a larger share of key stages 2 and 3.
+_STAGES_2019_PERCENT: Mapping[KeyStage, int] = {
+    KeyStage.KS1: 100,
+    KeyStage.KS2: 130,
+    KeyStage.KS3: 112,
+    KeyStage.KS4: 79,
+}
+_YEARS_OF_2019_STAGES = (2019, 2020)
+
+
+def years(draws: Draws) -> Iterator[YearCounts]:
+    """Return what each year's history is made to."""
+    first, last = min(EXCLUSIONS), max(EXCLUSIONS)
+    for year in drifting_years(draws, usual=USUAL, first_year=first, last_year=last):
+        known = replace(year, by_term={Route.PERMANENT_EXCLUSION: EXCLUSIONS[year.start_year]})
+        yield (
+            replace(known, stages=_stages_2019())
+            if year.start_year in _YEARS_OF_2019_STAGES
+            else known
+        )
+
+
+def _stages_2019() -> dict[Route, dict[KeyStage, int]]:
+    return {
+        route: {stage: weight * _STAGES_2019_PERCENT[stage] for stage, weight in weights.items()}
+        for route, weights in REFERRED_STAGES.items()
+    }

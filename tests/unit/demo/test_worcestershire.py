@@ -6,18 +6,21 @@ import pytest
 from shapely.geometry import Point
 
 from planner.costing.statement import year_statement
-from planner.demo.calibration import FIGURES
+from planner.demo.calibration import FIGURES, MONTH_WEIGHTS, REFERRED_STAGES
 from planner.demo.worcestershire import AS_AT, worcestershire
 from planner.demo.worcestershire.area import DISTRICTS
+from planner.demo.worcestershire.past import EXCLUSIONS, USUAL
+from planner.domain.choices.policy import DEFAULT_PLACE_TYPES
 from planner.domain.codes import PlaceType, Route, SenProvision
 from planner.domain.provision import LimitUnit
 from planner.geography.atlas import open_atlas
 from planner.geography.outlines import district_outlines
 from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
+from planner.sizing.stays.law import stay_law
 from planner.tables.read import check_tables, read_dataset
 from planner.tables.write import write_dataset
-from planner.units import AcademicYear, FinancialYear, divide_half_up
+from planner.units import AcademicYear, FinancialYear, KeyStage, divide_half_up, key_stage_of
 
 CASE = Path(__file__).parents[3] / "scenarios" / "worcestershire"
 
@@ -293,3 +296,57 @@ def test_every_home_lies_in_the_district_that_its_pupil_is_counted_in(county):
         # The shipped outlines are simplified, so a home at the very border may fall outside.
         home = Point(row.home.easting, row.home.northing)
         assert district_at[row.district].distance(home) < 300
+
+
+@pytest.mark.parametrize("kind", PlaceType)
+def test_the_referrals_and_the_stays_go_with_the_pupils_in_place(county, kind):
+    """Little's law: starts of a year times the mean stay in years are those in place."""
+    usual = {**USUAL, Route.PERMANENT_EXCLUSION: sum(EXCLUSIONS[max(EXCLUSIONS)])}
+    yearly, there = Counter(), Counter()
+    for route, count in usual.items():
+        weights = REFERRED_STAGES[route]
+        for stage, weight in weights.items():
+            if kind in DEFAULT_PLACE_TYPES[route]:
+                yearly[stage] += count * weight / sum(weights.values())
+    for row in county.placements:
+        if county.commission[row.commission_id].place_type is kind:
+            there[key_stage_of(row.year_group)] += 1
+    law = stay_law(county, tuple((stage, kind) for stage in KeyStage))
+    # Half of those who come in key stage 4 leave in June of their first year.
+    cut = {KeyStage.KS4: 0.6}
+    stays = dict(zip(KeyStage, law.mean_weeks() / 39, strict=True))
+    expected = {stage: yearly[stage] * stays[stage] * cut.get(stage, 0.95) for stage in KeyStage}
+
+    assert sum(expected.values()) == pytest.approx(sum(there.values()), rel=0.15)
+    for stage in (KeyStage.KS2, KeyStage.KS3, KeyStage.KS4):
+        assert expected[stage] == pytest.approx(there[stage], rel=0.4)
+
+
+def test_a_year_differs_from_the_last_as_much_as_authorities_counts_do(county):
+    years = Counter()
+    for row in county.history:
+        years[AcademicYear.of(row.month).start_year] += row.count
+    changes = [abs(years[year + 1] / years[year] - 1) for year in (2016, 2017)]
+
+    assert 0.10 <= sum(changes) / 2 <= 0.30
+    assert years[2019] < 0.8 * years[2018]
+
+
+def test_months_differ_more_than_chance_alone_would_have_it(county):
+    prevention = [row for row in county.history if row.route is Route.OFF_SITE_DIRECTION]
+    months = Counter()
+    for row in prevention:
+        if row.month.year < 2020:
+            months[row.month] += row.count
+    by_year = defaultdict(list)
+    for month in months:
+        by_year[AcademicYear.of(month).start_year].append(month)
+    ratios = []
+    for mine in by_year.values():
+        weights = {month: MONTH_WEIGHTS[month.month] for month in mine}
+        total = sum(months[month] for month in mine)
+        for month, weight in weights.items():
+            expected = total * weight / sum(weights.values())
+            ratios.append((months[month] - expected) ** 2 / expected)
+
+    assert 1.2 <= sum(ratios) / len(ratios) * 12 / 11 <= 4.0
