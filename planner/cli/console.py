@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import typer
+
+from planner.results.plain import json_text
 
 _AMOUNT = re.compile(r"-?£?[\d,]+(\.\d+)?")
 
@@ -54,7 +55,7 @@ def _bar(steps: int | None) -> Iterator[Tell]:
 
 def print_json(answer: Any) -> None:
     """Print one JSON object and nothing else."""
-    typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    typer.echo(json_text(answer))
 
 
 def print_table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -73,12 +72,6 @@ def check_folder(target: Path | None) -> None:
     """
     if target is not None:
         _refuse_unless_ours(target, may_replace=True)
-
-
-def write_json(answer: object, path: Path) -> None:
-    """Write one JSON object to a file, as `print_json` prints it."""
-    text = json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def claim_folder(target: Path) -> None:

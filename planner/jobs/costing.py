@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,8 @@ from planner.costing.funding_table import funding_table
 from planner.costing.ledger.reconcile import reconcile
 from planner.costing.statement import year_statement
 from planner.domain.dataset import Dataset
-from planner.errors import InputProblems, Problem, ScenarioProblems
-from planner.jobs.opening import Tell, silently
-from planner.jobs.problems import every_problem
+from planner.jobs.opening import Tell, read_tables, silently
+from planner.jobs.problems import each_case, whole_case
 from planner.reports.finance import write_costs_workbook
 from planner.reports.finance.files import (
     comparison_record,
@@ -28,10 +27,10 @@ from planner.reports.finance.files import (
 from planner.results.finance.comparison import CostComparison
 from planner.results.finance.ledger import Reconciliation
 from planner.results.finance.money import CostStatement, FundingRow
+from planner.results.plain import write_json
 from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
 from planner.tables.ledger import read_ledger
-from planner.tables.read import read_dataset
 from planner.units import AcademicYear, FinancialYear, Pence
 
 COSTING_STEPS = 2
@@ -105,7 +104,7 @@ def cost_cases(
         With every problem of every case.
     """
     tell("Reading the scenarios and the tables")
-    proposals = _named_apart(_proposals(paths, as_at=as_at))
+    proposals = _named_apart(each_case(paths, partial(_proposal, as_at=as_at)))
     first = proposals[0].dataset
     start = first_year or FinancialYear.of(first.as_at)
     tell("Costing")
@@ -121,32 +120,11 @@ def cost_cases(
     )
 
 
-def _proposals(paths: Sequence[Path], *, as_at: date | None) -> list[Proposal]:
-    proposals: list[Proposal] = []
-    problems: dict[Problem, None] = {}
-    in_scenario = False
-    for path in paths:
-        try:
-            proposals.append(_proposal(path, as_at=as_at))
-        except InputProblems as first:
-            found = every_problem(first, path, as_at=as_at)
-            in_scenario |= isinstance(found, ScenarioProblems)
-            problems.update(dict.fromkeys(found.problems))
-    if problems:
-        raise (ScenarioProblems if in_scenario else InputProblems)(problems)
-    return proposals
-
-
 def _proposal(path: Path, *, as_at: date | None) -> Proposal:
-    scenario = load_scenario(path)
-    tables = read_dataset(
-        scenario.data,
-        as_at=as_at or scenario.as_at,
-        allow_identifiers=scenario.settings.allow_identifiers,
-        horizon_weeks=scenario.policy().horizon_weeks,
-    )
-    dataset, _ = apply(tables, scenario)
-    return Proposal(scenario.id, scenario.title, dataset)
+    with whole_case(path, as_at=as_at):
+        scenario = load_scenario(path)
+        dataset, _ = apply(read_tables(scenario, as_at=as_at), scenario)
+        return Proposal(scenario.id, scenario.title, dataset)
 
 
 def _named_apart(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
@@ -183,7 +161,7 @@ def write_costs(costed: Costed, folder: Path) -> None:
         provider_names=costed.provider_names,
     )
     write_cost_tables(costed.comparison, folder)
-    _write_json(costs_record(costed), folder / "costs.json")
+    write_json(folder / "costs.json", costs_record(costed))
 
 
 @dataclass(frozen=True)
@@ -223,7 +201,7 @@ def reconcile_case(
         If anything in the files is wrong.
     """
     tell("Reading the scenario and the tables")
-    (proposal,) = _proposals([path], as_at=as_at)
+    proposal = _proposal(path, as_at=as_at)
     tell("Reading the ledger")
     entries = read_ledger(ledger)
     tell("Matching")
@@ -247,9 +225,4 @@ def ledger_record(reconciled: Reconciled) -> dict[str, Any]:
 def write_reconciliation(reconciled: Reconciled, folder: Path) -> None:
     """Write the tables and the record of a reconciliation."""
     write_ledger_tables(reconciled.result, folder)
-    _write_json(ledger_record(reconciled), folder / "reconciliation.json")
-
-
-def _write_json(record: dict[str, Any], path: Path) -> None:
-    text = json.dumps(record, indent=2, ensure_ascii=False, default=str)
-    path.write_text(f"{text}\n", encoding="utf-8")
+    write_json(folder / "reconciliation.json", ledger_record(reconciled))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -31,6 +30,7 @@ from planner.jobs.opening import (
     timetable_of,
     transport_of,
 )
+from planner.results.plain import write_json
 from planner.units import Minutes
 
 GEOGRAPHY_STEPS = OPENING_STEPS + 2
@@ -134,7 +134,7 @@ def write_tables(answer: GeographyAnswer, folder: Path) -> None:
     for name, table in answer.tables.items():
         # Excel reads UTF-8 only with its mark in front.
         table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
-    _write(folder / "run.json", json.dumps(answer.record, indent=2, ensure_ascii=False) + "\n")
+    write_json(folder / "run.json", answer.record)
 
 
 class _Opened(NamedTuple):

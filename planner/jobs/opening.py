@@ -16,10 +16,9 @@ from planner.domain.case import Case
 from planner.domain.choices.policy import Policy
 from planner.domain.dataset import Dataset
 from planner.domain.finance.transport import rates_in_force
-from planner.errors import InputProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.geography.homes import locate_homes
-from planner.jobs.problems import every_problem
+from planner.jobs.problems import whole_case
 from planner.scenario.apply import apply
 from planner.scenario.assumed import taken_at
 from planner.scenario.load import load_scenario
@@ -76,17 +75,11 @@ def check_case(path: Path, *, as_at: date | None = None, tell: Tell = silently) 
     ScenarioProblems, InputProblems
         If anything in the files is wrong; the user can mend every problem named.
     """
-    try:
-        return _checked(path, as_at=as_at, tell=tell)
-    except InputProblems as first:
-        raise every_problem(first, path, as_at=as_at) from None
-
-
-def _checked(path: Path, *, as_at: date | None, tell: Tell) -> SoundCase:
-    tell("Reading the scenario and the tables")
-    scenario = load_scenario(path)
-    tables = read_tables(scenario, as_at=as_at)
-    return sound_case(scenario, tables, open_atlas(scenario.geo), tell=tell)
+    with whole_case(path, as_at=as_at):
+        tell("Reading the scenario and the tables")
+        scenario = load_scenario(path)
+        tables = read_tables(scenario, as_at=as_at)
+        return sound_case(scenario, tables, open_atlas(scenario.geo), tell=tell)
 
 
 def read_tables(scenario: Scenario, *, as_at: date | None = None) -> Dataset:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from planner.domain.choices.policy import Policy
 from planner.errors import InputProblems, PlannerError, Problem, ScenarioProblems
@@ -15,6 +16,8 @@ from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
 from planner.tables.read import SoundRows, read_sound_rows
+
+T = TypeVar("T")
 
 _SOME_DAYS = (date(1990, 1, 1), date(2090, 1, 1))
 """Days so far apart that a fault found as at both does not come of the day."""
@@ -50,7 +53,48 @@ class _Findings:
         return (ScenarioProblems if self._in_scenario else InputProblems)(self._problems)
 
 
-def every_problem(first: InputProblems, path: Path, *, as_at: date | None) -> InputProblems:
+@contextmanager
+def whole_case(path: Path, *, as_at: date | None) -> Iterator[None]:
+    """
+    Open a case inside; what stops it is raised together with every other problem in it.
+
+    Raises
+    ------
+    ScenarioProblems, InputProblems
+        If anything in the files is wrong; the user can mend every problem named.
+    """
+    try:
+        yield
+    except InputProblems as first:
+        raise _every_problem(first, path, as_at=as_at) from None
+
+
+def each_case(paths: Iterable[Path], opened: Callable[[Path], T]) -> list[T]:
+    """
+    Open several cases; the problems of all of them are raised together.
+
+    Parameters
+    ----------
+    paths
+        The scenarios' YAML files.
+    opened
+        Opens one of them, or raises every problem in it.
+    """
+    cases: list[T] = []
+    problems: dict[Problem, None] = {}
+    family = InputProblems
+    for path in paths:
+        try:
+            cases.append(opened(path))
+        except InputProblems as found:
+            problems.update(dict.fromkeys(found.problems))
+            family = ScenarioProblems if isinstance(found, ScenarioProblems) else family
+    if problems:
+        raise family(problems)
+    return cases
+
+
+def _every_problem(first: InputProblems, path: Path, *, as_at: date | None) -> InputProblems:
     """
     Return the first problems found in a case together with all others.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -59,28 +59,39 @@ def write_csvs(answer: Answer, folder: Path) -> tuple[Path, ...]:
 def write_frame(path: Path, frame: pd.DataFrame) -> Path:
     """Write one table as `write_csvs` does; columns in pence become columns in pounds."""
     names = [str(name) for name in frame.columns]
+    rows = (
+        [_cell(name, value) for name, value in zip(names, row, strict=True)]
+        for row in frame.itertuples(index=False, name=None)
+    )
+    return write_rows(path, [_heading(name) for name in names], rows)
+
+
+def write_rows(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+    """Write rows whose amounts are in pounds already as `write_csvs` does."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([_heading(name) for name in names])
-        for row in frame.itertuples(index=False, name=None):
-            writer.writerow([_cell(name, value) for name, value in zip(names, row, strict=True)])
+        writer.writerow(heading)
+        writer.writerows([_safe(cell) for cell in row] for row in rows)
     return path
+
+
+def _safe(cell: object) -> object:
+    """Lead a text by an apostrophe where a spreadsheet would take it for a formula."""
+    if not isinstance(cell, str) or not cell.startswith(_FORMULA_STARTS):
+        return cell
+    is_amount = cell.removeprefix("-").replace(".", "", 1).isdigit()
+    return cell if is_amount else f"'{cell}"
 
 
 def _heading(name: str) -> str:
     return f"{name.removesuffix('_pence')}_pounds" if name.endswith("_pence") else name
 
 
-def _cell(name: str, value: object) -> str:
+def _cell(name: str, value: object) -> object:
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int) and name.endswith("_pence"):
         return f"{value / 100:.2f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    text = str(value)
-    if isinstance(value, str) and text.startswith(_FORMULA_STARTS):
-        return f"'{text}"
-    return text
+    return value.isoformat() if isinstance(value, date) else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from planner.results.answer import Answer
-from planner.results.plain import plain
+from planner.results.plain import plain, write_json
 from planner.results.recorded.record import RECORD_VERSION, RunRecord
 
 
@@ -56,8 +55,7 @@ def write_record(answer: Answer, path: Path, *, record: RunRecord | None = None)
     written = run_record(answer)
     if record is not None:
         written["record"] = plain(record)
-    text = json.dumps(written, indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_json(path, written)
 
 
 def _plain(value: object) -> object:

@@ -1,11 +1,13 @@
-"""Results as what JSON knows."""
+"""Results as what JSON knows, and JSON as it is written."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 
@@ -22,3 +24,13 @@ def plain(value: object) -> Any:
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
     return value
+
+
+def json_text(answer: object) -> str:
+    """Return one object as JSON that a person can read; the same object gives the same text."""
+    return json.dumps(answer, indent=2, ensure_ascii=False)
+
+
+def write_json(path: Path, answer: object) -> None:
+    """Write one object as a JSON file, with line ends that are the same everywhere."""
+    path.write_text(f"{json_text(answer)}\n", encoding="utf-8", newline="\n")

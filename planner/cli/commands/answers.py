@@ -11,9 +11,10 @@ from planner.cli.commands.deciding.replanning import Previous, changes_object, c
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
-from planner.cli.output import perhaps_folder, whole_folder, write_json
+from planner.cli.output import perhaps_folder, whole_folder
 from planner.cli.pages.allocation_json import allocation_object
 from planner.domain.choices.policy import Goal
+from planner.results.plain import write_json
 from planner.units import format_day, format_pounds
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def allocate(
         if made.previous is not None:
             answer |= changes_object(made.previous, made.changes)
         if folder is not None:
-            write_json(answer, folder / "allocation.json")
+            write_json(folder / "allocation.json", answer)
     if as_json:
         print_json(answer)
         return

@@ -19,7 +19,7 @@ from planner.geography.atlas import Atlas
 from planner.jobs.opening import SoundCase
 from planner.results.placing.allocation import Allocation
 from planner.results.placing.suggestion import Suggestions
-from planner.results.plain import plain
+from planner.results.plain import plain, write_json
 from planner.results.recorded.record import RECORD_VERSION, Asked, Kind, RunRecord, Shown
 from planner.results.run import Run
 from planner.scenario.writing.dump import scenario_text
@@ -102,8 +102,7 @@ def geography_marks(atlas: Atlas) -> dict[str, str]:
 def write_run(record: RunRecord, folder: Path) -> None:
     """Write a record into a folder as ``run.json``."""
     written = {"record_version": RECORD_VERSION, "record": plain(record)}
-    text = json.dumps(written, indent=2, ensure_ascii=False) + "\n"
-    (folder / RECORD_FILE).write_text(text, encoding="utf-8", newline="\n")
+    write_json(folder / RECORD_FILE, written)
 
 
 def read_run(path: Path) -> RunRecord:

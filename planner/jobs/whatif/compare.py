@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from planner.comparison.attribution import Plan, causes_of
 from planner.comparison.compare import MOST_OUTLOOKS, compare
-from planner.errors import InputProblems, Problem, ScenarioProblems
+from planner.errors import Problem, ScenarioProblems
 from planner.jobs.opening import Tell, silently
-from planner.jobs.problems import every_problem
+from planner.jobs.problems import each_case, whole_case
 from planner.jobs.whatif.evaluate import YEARS, Ground, evaluate_scenario, ground_of
 from planner.jobs.whatif.parts import parts_of
 from planner.reports.whatif.frames import comparison_record, write_comparison_tables
+from planner.results.plain import write_json
 from planner.results.whatif.comparison import Causes, Comparison
 from planner.results.whatif.measures import Subject
 from planner.results.whatif.outlook import Outlook
@@ -70,7 +71,7 @@ def compare_cases(
         With every problem of every scenario.
     """
     tell("Reading the scenarios and the tables")
-    base, scenarios = _against_base(_loaded(paths, as_at=as_at))
+    base, scenarios = _against_base(each_case(paths, partial(_loaded, as_at=as_at)))
     tell("Drawing futures of demand")
     ground = ground_of(base, as_at=as_at, years=years, draws=draws)
     outlooks = []
@@ -88,21 +89,12 @@ def compare_cases(
 def write_comparison(comparison: Comparison, folder: Path) -> None:
     """Write every table of a comparison, and all of it as one object."""
     write_comparison_tables(comparison, folder)
-    text = json.dumps(comparison_record(comparison), indent=2, ensure_ascii=False)
-    (folder / "comparison.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    write_json(folder / "comparison.json", comparison_record(comparison))
 
 
-def _loaded(paths: Sequence[Path], *, as_at: date | None) -> list[Scenario]:
-    scenarios: list[Scenario] = []
-    problems: dict[Problem, None] = {}
-    for path in paths:
-        try:
-            scenarios.append(load_scenario(path))
-        except InputProblems as first:
-            problems.update(dict.fromkeys(every_problem(first, path, as_at=as_at).problems))
-    if problems:
-        raise ScenarioProblems(problems)
-    return scenarios
+def _loaded(path: Path, *, as_at: date | None) -> Scenario:
+    with whole_case(path, as_at=as_at):
+        return load_scenario(path)
 
 
 def _against_base(scenarios: Sequence[Scenario]) -> tuple[Scenario, tuple[Scenario, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from planner.domain.choices.whatif import DemandChange
 from planner.domain.dataset import Dataset
 from planner.domain.provision import PlaceStep
 from planner.domain.referrals import Point
-from planner.errors import InputProblems, Problem, ScenarioProblems
 from planner.jobs.opening import SoundCase, Tell, check_case, silently
+from planner.jobs.problems import each_case
 from planner.results.whatif.difference import Difference, RowChange, TableCount
 from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.writing.describe import rules_changed, written_changes
@@ -60,7 +61,7 @@ def difference_of(before: Path, after: Path, *, tell: Tell = silently) -> Differ
     ScenarioProblems, InputProblems
         With every problem in the files of both.
     """
-    old, new = _both(before, after, tell)
+    old, new = each_case((before, after), partial(check_case, tell=tell))
     rules = rules_changed(old.scenario.rules_in_force, new.scenario.rules_in_force)
     return Difference(
         before=old.scenario.title,
@@ -73,21 +74,6 @@ def difference_of(before: Path, after: Path, *, tell: Tell = silently) -> Differ
         supposed=tuple(_supposed(old, new)),
         fingerprints=(old.dataset.fingerprint, new.dataset.fingerprint),
     )
-
-
-def _both(before: Path, after: Path, tell: Tell) -> tuple[SoundCase, SoundCase]:
-    sound: list[SoundCase] = []
-    problems: dict[Problem, None] = {}
-    family = InputProblems
-    for path in (before, after):
-        try:
-            sound.append(check_case(path, tell=tell))
-        except InputProblems as found:
-            problems.update(dict.fromkeys(found.problems))
-            family = ScenarioProblems if isinstance(found, ScenarioProblems) else family
-    if problems:
-        raise family(problems)
-    return sound[0], sound[1]
 
 
 def _supposed(old: SoundCase, new: SoundCase) -> Iterator[str]:

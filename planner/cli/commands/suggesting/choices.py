@@ -12,7 +12,8 @@ from planner.cli.commands.suggesting.wording import changes_told, move_told
 from planner.cli.console import print_json, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
-from planner.cli.output import perhaps_folder, write_json
+from planner.cli.output import perhaps_folder
+from planner.results.plain import write_json
 from planner.units import format_day, format_pounds
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def suggest(
             tell=tell,
         )
         if folder is not None:
-            write_json(suggestions_object(found), folder / "suggestions.json")
+            write_json(folder / "suggestions.json", suggestions_object(found))
     if as_json:
         print_json(suggestions_object(found))
     else:

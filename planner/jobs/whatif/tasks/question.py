@@ -9,10 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.dataset import Dataset
-from planner.errors import InputProblems
 from planner.geography.atlas import Atlas, open_atlas
 from planner.jobs.opening import read_tables
-from planner.jobs.problems import every_problem
+from planner.jobs.problems import whole_case
 from planner.jobs.whatif.runs.keys import key_of
 from planner.jobs.whatif.tasks.parcel import Parcel, pack
 from planner.jobs.whatif.tasks.work import Task, ground_key
@@ -89,15 +88,13 @@ def open_question(
     ScenarioProblems, InputProblems
         With every problem in the files at once.
     """
-    try:
+    with whole_case(path, as_at=as_at):
         scenario = load_scenario(path)
         # Nothing is compared with the base here, so the scenario's own seed and draws count.
         base = replace(scenario.base or scenario, settings=scenario.settings)
         tables = read_tables(base, as_at=as_at)
         apply(tables, scenario)
         atlas = open_atlas(scenario.geo)
-    except InputProblems as first:
-        raise every_problem(first, path, as_at=as_at) from None
     return Question(
         scenario=scenario,
         base=base,

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from planner.reports.csvs import write_rows
 from planner.results.finance.comparison import CostComparison, Driver
 from planner.results.finance.ledger import Reconciliation, Subject
 from planner.units import Pence
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_cost_tables(comparison: CostComparison, folder: Path) -> tuple[Path, ...]:
     """Write statements, findings, differences, unit costs, one rate for all, and break-even."""
     return (
-        _write(folder / "statements.csv", _LINE_HEADING, _lines(comparison)),
-        _write(
+        write_rows(folder / "statements.csv", _LINE_HEADING, _lines(comparison)),
+        write_rows(
             folder / "findings.csv",
             ("code", "kind", "sentence", "arithmetic"),
             ((f.code, f.kind.value, f.sentence, f.arithmetic) for f in comparison.findings),
         ),
-        _write(
+        write_rows(
             folder / "differences.csv",
             ("option", "year", "first_pounds", "option_pounds", *(d.value for d in Driver)),
             (
@@ -37,16 +35,16 @@ def write_cost_tables(comparison: CostComparison, folder: Path) -> tuple[Path, .
                 for d in comparison.differences
             ),
         ),
-        _write(folder / "unit_costs.csv", _UNIT_HEADING, _unit_costs(comparison)),
-        _write(folder / "one_rate_for_all.csv", _STANDARD_HEADING, _standard(comparison)),
-        _write(folder / "block_or_spot.csv", _BREAK_EVEN_HEADING, _break_even(comparison)),
+        write_rows(folder / "unit_costs.csv", _UNIT_HEADING, _unit_costs(comparison)),
+        write_rows(folder / "one_rate_for_all.csv", _STANDARD_HEADING, _standard(comparison)),
+        write_rows(folder / "block_or_spot.csv", _BREAK_EVEN_HEADING, _break_even(comparison)),
     )
 
 
 def write_ledger_tables(result: Reconciliation, folder: Path) -> tuple[Path, ...]:
     """Write the months compared, every discrepancy, the outturn, and what was flagged."""
     return (
-        _write(
+        write_rows(
             folder / "months.csv",
             ("provider", "commission", "cost", "month", "committed_pounds", "posted_pounds"),
             (
@@ -59,12 +57,12 @@ def write_ledger_tables(result: Reconciliation, folder: Path) -> tuple[Path, ...
                 for m in result.months
             ),
         ),
-        _write(
+        write_rows(
             folder / "discrepancies.csv",
             ("cause", "provider", "commission", "cost", "month", "pounds", "rows", "sentence"),
             _discrepancies(result),
         ),
-        _write(
+        write_rows(
             folder / "outturn.csv",
             _OUTTURN_HEADING,
             (
@@ -79,7 +77,7 @@ def write_ledger_tables(result: Reconciliation, folder: Path) -> tuple[Path, ...
                 for o in result.outturns
             ),
         ),
-        _write(
+        write_rows(
             folder / "over_budget.csv",
             ("cost", "provider", "budget_pounds", "outturn_pounds"),
             (
@@ -87,7 +85,7 @@ def write_ledger_tables(result: Reconciliation, folder: Path) -> tuple[Path, ...
                 for b in result.over_budget
             ),
         ),
-        _write(
+        write_rows(
             folder / "over_threshold.csv",
             ("pupil", "commission", "annual_pounds"),
             ((p.pupil_id, p.commission_id, pounds(p.annual_pence)) for p in result.high_cost),
@@ -108,21 +106,6 @@ def pounds(pence: Pence | None) -> str:
         return ""
     whole, rest = divmod(abs(pence), 100)
     return f"{'-' if pence < 0 else ''}{whole}.{rest:02d}"
-
-
-def _write(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(heading)
-        writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return path
-
-
-def _safe(cell: object) -> object:
-    """Lead a text by an apostrophe where a spreadsheet would take it for a formula."""
-    text = str(cell)
-    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not is_number else text
 
 
 _OUTTURN_HEADING = (
