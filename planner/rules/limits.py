@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 
 from planner.domain.case import Case
 from planner.domain.codes import PairKind
 from planner.results.placing.allocation import Breach, UnplacedKind
 from planner.rules.base import PlannedStays, SetRule
 from planner.rules.days import earliest_start, year_group_on
+from planner.rules.known import once_a_case
 from planner.rules.load import (
-    Attendance,
+    Counted,
     attending,
+    counted_at_limit,
     counted_weeks,
     counts_for,
+    full_time,
+    full_time_at,
     locked_decisions,
-    standing_at,
-    week_capacity_sessions,
+    sessions_held,
+    sessions_there,
+    taught_at,
+    week_totals,
 )
 from planner.rules.money import stay_pence
 from planner.units import format_day, format_pounds
 
 
-def _beside(
-    news: Iterable[Attendance], commission_ids: Iterable[str], case: Case
-) -> list[Attendance]:
-    """Return some new stays, and after them everybody who is on some commissions now."""
-    together = list(news)
-    return [*standing_at(commission_ids, case), *together] if together else []
+def _full_weeks(
+    news: Iterable[Counted], standing: Sequence[int], case: Case
+) -> Iterator[tuple[int, int]]:
+    """
+    Yield each counted week in which somebody new is there, with what everybody counts then.
 
-
-def _present(everybody: list[Attendance], week: date) -> list[Attendance]:
-    return [a for a in everybody if a.in_week(week)]
-
-
-def _weeks_with_news(here: list[Attendance], case: Case) -> list[date]:
-    """Return the weeks in which somebody new is there; only there can a limit be broken anew."""
-    news = [a for a in here if a.suggested]
-    if not news:
-        return []
-    return [week for week in counted_weeks(case) if any(a.in_week(week) for a in news)]
+    Only there can a limit be broken anew.
+    """
+    counted = [each for each in news if each[1]]
+    if not counted:
+        return
+    there = week_totals(counted, case)
+    yield from ((w, n + standing[w]) for w, n in enumerate(there) if n)
 
 
 class Capacity:
@@ -53,19 +53,21 @@ class Capacity:
 
     def breaches(self, stays: PlannedStays, case: Case) -> Iterator[Breach]:
         """Yield commissions and weeks that a new stay overfills."""
-        everybody = list(attending(stays, case, suggested=True))
+        here: dict[str, list[Counted]] = {}
+        for a in attending(stays, case, suggested=True):
+            here.setdefault(a.commission_id, []).append((a, a.sessions))
         for commission in case.dataset.commissions:
             name = commission.commission_id
-            here = _beside((a for a in everybody if a.commission_id == name), [name], case)
-            for week in _weeks_with_news(here, case):
-                total = sum(a.sessions for a in _present(here, week))
-                most = week_capacity_sessions(commission, week)
-                if total > most:
+            if name not in here:
+                continue
+            held, most = sessions_held(case)[name], sessions_there(case)[name]
+            for week, total in _full_weeks(here[name], held, case):
+                if total > most[week]:
                     yield Breach(
                         self.code,
-                        (commission.commission_id,),
-                        f"{commission.commission_id} has {total} sessions on {most} in the week "
-                        f"of {format_day(week)}.",
+                        (name,),
+                        f"{name} has {total} sessions on {most[week]} in the week "
+                        f"of {format_day(counted_weeks(case)[week])}.",
                     )
 
 
@@ -81,21 +83,15 @@ class NestedLimit:
         """Yield limits and weeks that a new stay passes."""
         everybody = list(attending(stays, case, suggested=True))
         for limit in case.dataset.limits:
-            news = (a for a in everybody if counts_for(limit, a, case))
-            names = (
-                case.dataset.commission
-                if limit.site_id is None
-                else _taught_at(limit.site_id, case)
-            )
-            here = [a for a in _beside(news, names, case) if counts_for(limit, a, case)]
-            for week in _weeks_with_news(here, case):
-                total = sum(counts_for(limit, a, case) for a in _present(here, week))
+            news = ((a, counts_for(limit, a, case)) for a in everybody)
+            held = counted_at_limit(case)[limit.limit_id]
+            for week, total in _full_weeks(news, held, case):
                 if total > limit.maximum:
                     yield Breach(
                         self.code,
                         (limit.limit_id,),
                         f"{limit.limit_id} has {total} {limit.unit.value} of {limit.maximum} in "
-                        f"the week of {format_day(week)}.",
+                        f"the week of {format_day(counted_weeks(case)[week])}.",
                     )
 
 
@@ -114,17 +110,16 @@ class UnregisteredFullTime:
         for site in case.dataset.sites:
             if site.registered:
                 continue
-            names = _taught_at(site.site_id, case)
-            news = (a for a in everybody if a.commission_id in names)
-            here = [a for a in _beside(news, names, case) if case.policy.is_full_time(a.sessions)]
-            for week in _weeks_with_news(here, case):
-                present = _present(here, week)
-                if len(present) > most:
+            names = taught_at(site.site_id, case)
+            news = full_time((a for a in everybody if a.commission_id in names), case)
+            held = full_time_at(case)[site.site_id]
+            for week, total in _full_weeks(news, held, case):
+                if total > most:
                     yield Breach(
                         self.code,
                         (site.site_id,),
-                        f"{site.name} is unregistered and has {len(present)} full-time pupils in "
-                        f"the week of {format_day(week)}; at most {most} are allowed.",
+                        f"{site.name} is unregistered and has {total} full-time pupils in the week "
+                        f"of {format_day(counted_weeks(case)[week])}; at most {most} are allowed.",
                     )
 
 
@@ -166,10 +161,12 @@ class KeepTogether:
 
     def breaches(self, stays: PlannedStays, case: Case) -> Iterator[Breach]:
         """Yield pairs that are separated; a pupil who has a place already draws the other there."""
-        settled = {d.pupil_id for d in locked_decisions(case)}
-        settled |= case.dataset.placements_of.keys() - case.dataset.referral.keys()
-        for one, other, kind in _pairs(case):
-            if kind is not PairKind.TOGETHER or one not in case.dataset.referral:
+        together = [p for p in _pairs(case) if p[2] is PairKind.TOGETHER]
+        if not together:
+            return
+        settled = _settled(case)
+        for one, other, _ in together:
+            if one not in case.dataset.referral:
                 continue
             mine, theirs = _sites_of(one, stays, case), _sites_of(other, stays, case)
             if other not in settled and other not in case.dataset.referral:
@@ -276,16 +273,18 @@ SET_RULES: tuple[SetRule, ...] = (
 """Every rule about all stays at once."""
 
 
+@once_a_case
+def _settled(case: Case) -> frozenset[str]:
+    """Return the pupils whose place is decided or who are in one and do not wait."""
+    decided = {decision.pupil_id for decision in locked_decisions(case)}
+    return frozenset(decided | (case.dataset.placements_of.keys() - case.dataset.referral.keys()))
+
+
 def _pairs(case: Case) -> Iterator[tuple[str, str, PairKind]]:
     """Yield each pair both ways round."""
     for pair in case.dataset.pairs:
         yield pair.pupil_id, pair.other_pupil_id, pair.kind
         yield pair.other_pupil_id, pair.pupil_id, pair.kind
-
-
-def _taught_at(site_id: str, case: Case) -> list[str]:
-    """Return the commissions of a site."""
-    return [c.commission_id for c in case.dataset.commissions if c.site_id == site_id]
 
 
 def _sites_of(pupil_id: str, stays: PlannedStays, case: Case) -> set[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from planner.domain.case import Case
 from planner.domain.codes import DecisionStatus
@@ -13,7 +14,10 @@ from planner.domain.placements import Decision, Placement
 from planner.domain.provision import Commission, Limit, LimitUnit
 from planner.rules.base import PlannedStay, PlannedStays
 from planner.rules.days import stay_from, year_group_on
+from planner.rules.known import once_a_case
 from planner.units import Sessions, monday_of
+
+_DAYS_IN_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Attendance:
         return self.starts <= last and (self.ends is None or self.ends >= monday)
 
 
+Counted = tuple[Attendance, int]
+"""Somebody, and what they count."""
+
+
 def held_place(pupil_id: str, case: Case) -> Decision | None:
     """Return the decision that holds a place for a pupil; None where none does."""
     stands = standing_decision(d for d in case.dataset.decisions if d.pupil_id == pupil_id)
@@ -48,6 +56,7 @@ def held_places(case: Case) -> dict[str, Decision]:
     return {pupil_id: decision for pupil_id, decision in held.items() if decision is not None}
 
 
+@once_a_case
 def locked_decisions(case: Case) -> tuple[Decision, ...]:
     """Return the decisions that hold a place from a day, in the order of the pupils' ids."""
     held = held_places(case).values()
@@ -83,13 +92,27 @@ def decided_stays(case: Case) -> dict[str, PlannedStay]:
 
 def standing(case: Case) -> Iterator[Attendance]:
     """Yield everybody who is in a place now, until the planned end."""
-    return (_standing(placement) for placement in case.dataset.placements)
+    return iter(_everybody_standing(case))
 
 
 def standing_at(commission_ids: Iterable[str], case: Case) -> Iterator[Attendance]:
     """Yield everybody who is in a place of some commissions now, until the planned end."""
-    at = case.dataset.placements_at
-    return (_standing(placement) for name in commission_ids for placement in at.get(name, ()))
+    at = _standing_by_commission(case)
+    return (attendance for name in commission_ids for attendance in at.get(name, ()))
+
+
+@once_a_case
+def _everybody_standing(case: Case) -> tuple[Attendance, ...]:
+    return tuple(_standing(placement) for placement in case.dataset.placements)
+
+
+@once_a_case
+def _standing_by_commission(case: Case) -> Mapping[str, tuple[Attendance, ...]]:
+    found: dict[str, tuple[Attendance, ...]] = {}
+    for attendance in standing(case):
+        name = attendance.commission_id
+        found[name] = (*found.get(name, ()), attendance)
+    return found
 
 
 def _standing(placement: Placement) -> Attendance:
@@ -119,6 +142,22 @@ def attending(stays: PlannedStays, case: Case, *, suggested: bool) -> Iterator[A
         )
 
 
+def week_totals(counted: Iterable[Counted], case: Case) -> list[int]:
+    """Return what some pupils count together in each counted week that they are there."""
+    weeks = counted_weeks(case)
+    first, reach = weeks[0].toordinal(), len(weeks)
+    steps = [0] * (reach + 1)
+    for attendance, counts in counted:
+        starts = max(0, (attendance.starts.toordinal() - first) // _DAYS_IN_WEEK)
+        ends = reach
+        if attendance.ends is not None:
+            ends = min(reach, (attendance.ends.toordinal() - first) // _DAYS_IN_WEEK + 1)
+        if starts < ends:
+            steps[starts] += counts
+            steps[ends] -= counts
+    return list(accumulate(steps[:-1]))
+
+
 def week_capacity_sessions(commission: Commission, monday: date) -> Sessions:
     """
     Return the sessions that a commission's places hold in a whole week.
@@ -134,6 +173,7 @@ def week_capacity_sessions(commission: Commission, monday: date) -> Sessions:
     return min(commission.capacity_sessions(first), commission.capacity_sessions(last))
 
 
+@once_a_case
 def counted_weeks(case: Case) -> tuple[date, ...]:
     """
     Return the Mondays in which limits are held.
@@ -160,3 +200,52 @@ def counts_for(limit: Limit, attendance: Attendance, case: Case) -> int:
     if not inside or attendance.year_group not in limit.year_groups:
         return 0
     return attendance.sessions if limit.unit is LimitUnit.SESSIONS else 1
+
+
+@once_a_case
+def sessions_held(case: Case) -> Mapping[str, list[int]]:
+    """Return the sessions that pupils there now hold at each commission, by counted week."""
+    return {
+        name: week_totals(((a, a.sessions) for a in standing_at([name], case)), case)
+        for name in case.dataset.commission
+    }
+
+
+@once_a_case
+def sessions_there(case: Case) -> Mapping[str, list[int]]:
+    """Return the sessions that each commission's places hold, by counted week."""
+    return {
+        c.commission_id: [week_capacity_sessions(c, week) for week in counted_weeks(case)]
+        for c in case.dataset.commissions
+    }
+
+
+@once_a_case
+def counted_at_limit(case: Case) -> Mapping[str, list[int]]:
+    """Return what pupils there now count towards each limit, by counted week."""
+    return {
+        limit.limit_id: week_totals(((a, counts_for(limit, a, case)) for a in standing(case)), case)
+        for limit in case.dataset.limits
+    }
+
+
+@once_a_case
+def full_time_at(case: Case) -> Mapping[str, list[int]]:
+    """Return the full-time pupils who are at each unregistered site now, by counted week."""
+    return {
+        site.site_id: week_totals(
+            full_time(standing_at(taught_at(site.site_id, case), case), case), case
+        )
+        for site in case.dataset.sites
+        if not site.registered
+    }
+
+
+def full_time(attendances: Iterable[Attendance], case: Case) -> Iterator[Counted]:
+    """Yield those who are full-time, each counting one."""
+    return ((a, 1) for a in attendances if case.policy.is_full_time(a.sessions))
+
+
+def taught_at(site_id: str, case: Case) -> list[str]:
+    """Return the commissions of a site."""
+    return [c.commission_id for c in case.dataset.commissions if c.site_id == site_id]

@@ -17,7 +17,13 @@ from planner.geography.entitlement.statutory import (
 from planner.results.placing.allocation import OccupancyWeek
 from planner.results.placing.suggestion import Move
 from planner.rules.base import PlannedStay, PlannedStays
-from planner.rules.load import attending, decided_stays, standing, week_capacity_sessions
+from planner.rules.load import (
+    attending,
+    decided_stays,
+    sessions_held,
+    sessions_there,
+    week_totals,
+)
 from planner.rules.money import DAYS_PER_YEAR, interim_pence, stay_pence
 from planner.units import FinancialYear, Pence, divide_half_up
 
@@ -52,26 +58,22 @@ def occupancy_at(commission_id: str, stays: PlannedStays, case: Case) -> tuple[O
     """Return how full a commission is in each week of the horizon."""
     decided = decided_stays(case)
     new = {pupil_id: stay for pupil_id, stay in stays.items() if pupil_id not in decided}
-    here = [
-        attendance
-        for attendance in (
-            *standing(case),
-            *attending(decided, case, suggested=False),
-            *attending(new, case, suggested=True),
-        )
-        if attendance.commission_id == commission_id
-    ]
-    commission = case.dataset.commission[commission_id]
-    return tuple(
-        OccupancyWeek(
-            commission_id,
-            week,
-            week_capacity_sessions(commission, week),
-            sum(a.sessions for a in here if a.in_week(week) and not a.suggested),
-            sum(a.sessions for a in here if a.in_week(week) and a.suggested),
-        )
-        for week in case.weeks
+    most, held = sessions_there(case)[commission_id], sessions_held(case)[commission_id]
+    promised, suggested = (
+        _sessions(decided, commission_id, case),
+        _sessions(new, commission_id, case),
     )
+    return tuple(
+        OccupancyWeek(commission_id, monday, most[w], held[w] + promised[w], suggested[w])
+        for w, monday in enumerate(case.weeks)
+    )
+
+
+def _sessions(stays: PlannedStays, commission_id: str, case: Case) -> list[int]:
+    """Return the sessions that some stays take at a commission, by counted week."""
+    here = {p: stay for p, stay in stays.items() if stay.commission_id == commission_id}
+    there = attending(here, case, suggested=True)
+    return week_totals(((a, a.sessions) for a in there), case)
 
 
 def moves_between(

@@ -101,22 +101,22 @@ class Tree:
             self.nodes += 1
             if self.nodes > _MOST_NODES:
                 raise Unproven
-            if not self._may_help(state):
+            bound = self._proven(state)
+            if not self._may_help(bound):
                 continue
             levels = state.chosen
             split = np.flatnonzero((levels > _SPLIT) & (levels < 1 - _SPLIT))
             if not split.size:
-                self._adopt(state, levels)
+                self._adopt(bound, levels)
                 continue
             for child in self._children(state, levels, split):
                 if child.repair() and (cut := self.with_cuts(child, _CUTS_BELOW)) is not None:
-                    bound = np.round((self.costs * cut.chosen).sum(axis=1), 6).tolist()
-                    heappush(queue, (bound, next(counter), cut))
+                    least = np.round((self.costs * cut.chosen).sum(axis=1), 6).tolist()
+                    heappush(queue, (least, next(counter), cut))
 
-    def _may_help(self, state: Simplex) -> bool:
+    def _may_help(self, bound: Bound | None) -> bool:
         if self.best is None:
             return True
-        bound = self._proven(state)
         if bound is None:
             raise Unproven
         return may_beat(bound, self.best)
@@ -130,7 +130,7 @@ class Tree:
             bound = proven_bound(self.costs, state)
         return bound
 
-    def _adopt(self, state: Simplex, levels: NDArray[np.float64]) -> None:
+    def _adopt(self, bound: Bound | None, levels: NDArray[np.float64]) -> None:
         whole = levels > 0.5
         value = vector_of(self.costs, np.flatnonzero(whole))
         if self.best is None or value < self.best:
@@ -138,7 +138,7 @@ class Tree:
             if (total > self.program.upper).any():
                 raise Unproven
             self.best, self.chosen = value, whole
-            if self._may_help(state):
+            if self._may_help(bound):
                 raise Unproven
 
     def _children(
