@@ -42,6 +42,8 @@ def backtest_demand(dataset: Dataset, *, years: int = 3, seed: int) -> Backtest:
 
 def backtest_history(history: History, *, years: int, seed: int) -> Backtest:
     """Return the record of the method on one history, in whole years."""
+    if history.total == 0:
+        return Backtest((), (), ("Every count of the history is 0 or withheld.",))
     origins = _origins(history)
     scored = roll(
         history,

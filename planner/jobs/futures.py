@@ -10,6 +10,7 @@ from planner.domain.case import Case
 from planner.errors import DecisionsClash
 from planner.forecast.demand import demand_paths, forecast_demand
 from planner.forecast.history.exclusions import read_exclusions
+from planner.forecast.oddities import leave_out, leave_out_spikes
 from planner.forecast.record import backtest_demand, backtest_history
 from planner.jobs.opening import OPENING_STEPS, Tell, not_supposed, open_case, silently
 from planner.jobs.panels import differences_say, panel_differences
@@ -95,8 +96,10 @@ def backtest_case(
     tell("Holding past forecasts against what came")
     if exclusions is None:
         return case, backtest_demand(case.dataset, years=years, seed=case.seed)
-    history = read_exclusions(exclusions, authority=authority)
-    return case, backtest_history(history, years=years, seed=case.seed)
+    history = leave_out(read_exclusions(exclusions, authority=authority), case.dataset.windows)
+    history = leave_out_spikes(history)
+    record = backtest_history(history, years=years, seed=case.seed)
+    return case, replace(record, sentences=(*record.sentences, *history.notes))
 
 
 def places_case(

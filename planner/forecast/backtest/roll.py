@@ -94,7 +94,9 @@ def rows_of(scored: Iterable[Scored]) -> tuple[BacktestRow, ...]:
         gathered.setdefault((each.level, each.ahead), []).append(each)
     order = list(LEVELS)
     keys = sorted(gathered, key=lambda key: (order.index(key[0]), key[1]))
-    return tuple(_row(level, ahead, gathered[level, ahead]) for level, ahead in keys)
+    # Where nothing came at all, an error has nothing that it could be a share of.
+    some = [key for key in keys if any(part.truth.sum() > 0 for part in gathered[key])]
+    return tuple(_row(level, ahead, gathered[level, ahead]) for level, ahead in some)
 
 
 def _row(level: str, ahead: int, parts: list[Scored]) -> BacktestRow:

@@ -24,11 +24,12 @@ def sentences_of(rows: tuple[BacktestRow, ...]) -> tuple[str, ...]:
     said += [_small_groups(row) for row in rows if row.level == "cohort"][:1]
     said += [_range(row) for row in top[:1]]
     if top and top[0].forecasts < _FEW:
-        said.append(
-            f"This record rests on {top[0].forecasts} past forecasts that overlap in time: "
-            "take it as a hint."
-        )
+        said.append(f"This record rests on {_past_forecasts(top[0].forecasts)}: take it as a hint.")
     return tuple(said)
+
+
+def _past_forecasts(count: int) -> str:
+    return "one past forecast" if count == 1 else f"{count} past forecasts that overlap in time"
 
 
 def _typical(row: BacktestRow) -> str:

@@ -33,6 +33,9 @@ class History:
     counts: NDArray[np.int64]
     usable: NDArray[np.bool_]
     notes: tuple[str, ...] = ()
+    others: NDArray[np.float64] | None = None
+    """Counts of the other authorities of the same table, (periods, authorities); not a number
+    where unknown. None where the table tells of one authority alone."""
 
     @property
     def seasons(self) -> NDArray[np.int64]:
@@ -63,6 +66,7 @@ class History:
             starts=self.starts[:periods],
             counts=self.counts[:periods],
             usable=self.usable[:periods],
+            others=None if self.others is None else self.others[:periods],
         )
 
     def without(self, left_out: NDArray[np.bool_], note: str) -> History:

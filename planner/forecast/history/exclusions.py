@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
+import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.domain.codes import Route
 from planner.errors import InputProblems, Problem
@@ -19,6 +23,7 @@ from planner.results.coming.futures import Cohort
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "period": ("time_period", "year"),
     "term": ("time_identifier", "term"),
+    "level": ("geographic_level", "level"),
     "authority": ("la_name",),
     "phase": ("education_phase", "school_type", "phase"),
     "count": ("perm_excl", "pex", "permanent_exclusions"),
@@ -30,9 +35,13 @@ _CHARACTERISTICS = ("characteristic", "characteristic_group", "breakdown", "sen_
 
 _TERMS = {"autumn": 0, "spring": 1, "summer": 2}
 _WITHHELD = frozenset({"x", "c", "z", "~", ":", "k", "low", ""})
+_AUTHORITY = "local authority"
+_LINE, _REST = " line", " rest"
+_MAY_LACK = frozenset({"term", "level"})
 _WHOLE = frozenset({"total", "all schools", ""})
 
 _Key = tuple[int, int]
+Floats = NDArray[np.float64]
 
 
 def read_exclusions(path: Path, *, authority: str) -> History:
@@ -41,7 +50,7 @@ def read_exclusions(path: Path, *, authority: str) -> History:
 
     Terms are read where the table has them, otherwise whole years. Where one phase's
     count is withheld it is the total less the others; where more are, the period is
-    missing.
+    missing. The table's other authorities are kept beside it, as counts of each period.
 
     Parameters
     ----------
@@ -53,16 +62,16 @@ def read_exclusions(path: Path, *, authority: str) -> History:
     Raises
     ------
     InputProblems
-        If the table lacks a column that is needed, or has no row of the authority.
+        If the table cannot be read as CSV, lacks a column that is needed, has no row of the
+        authority, or has a year or a count of it that is no number.
     """
     rows = _read_rows(path)
-    names = _names(path, rows[0] if rows else {})
-    mine = [
-        row
-        for row in rows
-        if row[names["authority"]].strip().casefold() == authority.strip().casefold()
-        and all(row.get(name, "Total").strip().casefold() in _WHOLE for name in _CHARACTERISTICS)
-    ]
+    if not rows:
+        told = ("The table has no rows.", "Download it again.")
+        raise InputProblems([Problem(path.name, 0, "", "", *told)])
+    names = _names(path, rows[0])
+    by_name = _by_authority(rows, names)
+    mine = by_name.pop(authority.strip().casefold(), [])
     if not mine:
         raise InputProblems(
             [
@@ -76,15 +85,78 @@ def read_exclusions(path: Path, *, authority: str) -> History:
                 )
             ]
         )
-    return _history(mine, names)
+    problems = [problem for row in mine for problem in _faults(path, row, names)]
+    if problems:
+        raise InputProblems(problems)
+    history = _history(mine, names)
+    others = [
+        _history(theirs, names)
+        for _, theirs in sorted(by_name.items())
+        if not any(fault for row in theirs for fault in _faults(path, row, names))
+    ]
+    return replace(history, others=_beside(history, others))
+
+
+def _by_authority(
+    rows: Iterable[Mapping[str, str]], names: Mapping[str, str]
+) -> dict[str, list[Mapping[str, str]]]:
+    """Gather the rows of each authority; those of the nation, regions and schools are left out."""
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        name = row[names["authority"]].strip().casefold()
+        level = row.get(names["level"], "") or _AUTHORITY
+        whole = all(
+            row.get(each, "Total").strip().casefold() in _WHOLE for each in _CHARACTERISTICS
+        )
+        if name and whole and level.strip().casefold() == _AUTHORITY:
+            found.setdefault(name, []).append(row)
+    return found
+
+
+def _faults(path: Path, row: Mapping[str, str], names: Mapping[str, str]) -> Iterable[Problem]:
+    """Give a problem for a year or a count that cannot be read."""
+    found = (path.name, int(row[_LINE]))
+    period, count = row[names["period"]].strip(), row[names["count"]].strip()
+    if re.fullmatch(r"(19|20)\d\d([/-]?\d{2,4})?", period) is None:
+        told = ("This is not a school year.", "Write it as 202223.")
+        yield Problem(*found, names["period"], period[:80], *told)
+    whole = re.fullmatch(r"[\d,]{1,9}(\.0*)?", count)
+    if count.casefold() not in _WITHHELD and whole is None:
+        told = ("This is not a number of exclusions.", "Write a whole number, or x if withheld.")
+        yield Problem(*found, names["count"], count[:80], *told)
+
+
+def _beside(history: History, others: Iterable[History]) -> Floats:
+    """Return the others' counts in the history's periods, not a number where unknown."""
+    position = {start: index for index, start in enumerate(history.starts)}
+    columns = []
+    for other in others:
+        column = np.full(len(history.starts), np.nan)
+        if other.per_year == history.per_year:
+            for start, total, known in zip(other.starts, other.totals, other.usable, strict=True):
+                if known and start in position:
+                    column[position[start]] = total
+        columns.append(column)
+    return np.array(columns, dtype=np.float64).reshape(len(columns), len(history.starts)).T
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:
     content = path.read_bytes()
-    if path.suffix == ".gz":
-        content = gzip.decompress(content)
-    lines = io.StringIO(content.decode("utf-8-sig"), newline="")
-    return [{key: value or "" for key, value in row.items()} for row in csv.DictReader(lines)]
+    try:
+        if path.suffix == ".gz":
+            content = gzip.decompress(content)
+        lines = io.StringIO(content.decode("utf-8-sig"), newline="")
+    except (UnicodeDecodeError, OSError, EOFError, zlib.error):
+        told = (
+            "The file is not text in UTF-8, or not gzip though named so.",
+            "Save it as CSV UTF-8.",
+        )
+        raise InputProblems([Problem(path.name, 0, "", "", *told)]) from None
+    table = csv.DictReader(lines, restkey=_REST)
+    return [
+        {**{key: str(row[key] or "") for key in row if key != _REST}, _LINE: str(table.line_num)}
+        for row in table
+    ]
 
 
 def _names(path: Path, row: Mapping[str, str]) -> dict[str, str]:
@@ -92,7 +164,7 @@ def _names(path: Path, row: Mapping[str, str]) -> dict[str, str]:
         meaning: next((name for name in known if name in row), "")
         for meaning, known in _COLUMNS.items()
     }
-    missing = [meaning for meaning, name in found.items() if not name and meaning != "term"]
+    missing = [meaning for meaning, name in found.items() if not name and meaning not in _MAY_LACK]
     if missing:
         raise InputProblems(
             Problem(
@@ -124,6 +196,8 @@ def _history(rows: Iterable[Mapping[str, str]], names: Mapping[str, str]) -> His
             counts[key, phase] = counts.get((key, phase), 0) + round(float(text.replace(",", "")))
     missing = _fill_from_totals(counts, withheld)
     phases = {each: n for each, n in counts.items() if each[1].casefold() not in _WHOLE}
+    if not phases:
+        phases = {(key, ""): n for (key, _), n in counts.items()}
     return _arranged(phases, missing, per_year=3 if termly else 1)
 
 

@@ -8,7 +8,8 @@ from itertools import product
 import numpy as np
 
 from planner.forecast.history.counts import History
-from planner.forecast.model.level import PRIOR_DRIFT, Floats, Settings, level_of, profile_of
+from planner.forecast.model.level import PRIOR_DRIFT, Common, Floats, Settings, level_of, profile_of
+from planner.forecast.model.nation import nation_of
 
 HALF_LIVES_YEARS = (0.125, 0.25, 0.5, 1.0, 2.0)
 TREND_WEIGHTS = (0.0, 0.25, 0.5)
@@ -39,18 +40,22 @@ def choose_settings(history: History) -> Settings:
     """
     usual = default_settings(history)
     totals = history.totals * history.usable
-    expected = profile_of(history)[history.seasons] * history.usable
+    nation = nation_of(history)
+    profile = profile_of(history, None if nation is None else nation.profile)
+    expected = profile[history.seasons] * history.usable
+    common = None if nation is None else nation.common
     origins = _origins(history)
     if not origins:
         return usual
+    trends = TREND_WEIGHTS if nation is None else (usual.trend_weight,)
     candidates = [
         replace(usual, half_life_years=half_life, trend_weight=weight)
-        for half_life, weight in product(HALF_LIVES_YEARS, TREND_WEIGHTS)
+        for half_life, weight in product(HALF_LIVES_YEARS, trends)
     ]
     years = len(origins) * _origin_step(history) / history.per_year
 
     def loss(tried: Settings) -> float:
-        own = _past_error(totals, expected, origins, history.per_year, tried)
+        own = _past_error(totals, expected, common, origins, history.per_year, tried)
         return years * own + _PRIOR_YEARS * _STEP_AWAY * _steps_between(tried, usual)
 
     return min(candidates, key=loss)
@@ -78,12 +83,18 @@ def default_settings(history: History) -> Settings:
 
 
 def _past_error(
-    totals: Floats, expected: Floats, origins: list[int], per_year: int, settings: Settings
+    totals: Floats,
+    expected: Floats,
+    common: Common | None,
+    origins: list[int],
+    per_year: int,
+    settings: Settings,
 ) -> float:
     """Return the mean absolute error of past forecasts of whole years, as a share of the years."""
     missed = told = 0.0
     for origin in origins:
-        level = level_of(totals[:origin], expected[:origin], per_year, settings)
+        then = None if common is None else common.until(origin)
+        level = level_of(totals[:origin], expected[:origin], per_year, settings, common=then)
         for years in HORIZONS_YEARS:
             ahead = slice(origin + (years - 1) * per_year, origin + years * per_year)
             part = float(expected[ahead].sum())

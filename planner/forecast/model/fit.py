@@ -20,10 +20,12 @@ from planner.forecast.model.level import (
     Level,
     Settings,
     ages_of,
+    faded,
     level_of,
     local_levels,
     profile_of,
 )
+from planner.forecast.model.nation import Nation, nation_of
 from planner.forecast.model.shares import shares_of
 
 _PRIOR_DRIFT_YEARS = 5.0
@@ -44,6 +46,9 @@ class Fit:
     classical_weight: float
     drift: float
     """Standard deviation of the logarithm of the level after one year."""
+    turn: float
+    """Standard deviation of what a year adds to the yearly change that all authorities have in
+    common; 0 where nothing is known of others."""
     shares: Floats
     """Share of each cohort, (cohorts)."""
     shock_variance: float
@@ -82,18 +87,24 @@ def fit(history: History, settings: Settings, *, ahead: int) -> Fit:
     """
     if history.total == 0:
         raise ValueError("a history without referrals cannot be fitted")
-    profile = profile_of(history)
+    nation = nation_of(history)
+    profile = profile_of(history, None if nation is None else nation.profile)
     usable = history.usable.astype(np.float64)
     totals, expected = history.totals * usable, profile[history.seasons] * usable
     shares = shares_of(history)
     means = local_levels(history, profile, settings.half_life_years) * expected
-    classical = classical_log_levels(totals, expected, history.per_year, ahead=ahead)
+    common = None if nation is None else nation.common
+    along = expected if common is None else expected * np.exp(common.way)
+    classical = classical_log_levels(totals, along, history.per_year, ahead=ahead)
+    if classical is not None and common is not None:
+        classical += common.trend * faded(np.arange(1, ahead + 1) / history.per_year)
     return Fit(
         profile=profile,
-        level=level_of(totals, expected, history.per_year, settings),
+        level=level_of(totals, expected, history.per_year, settings, common=common),
         classical=classical,
         classical_weight=settings.classical_weight,
-        drift=settings.drift_factor * _drift(totals, expected, history.per_year),
+        drift=settings.drift_factor * _drift(totals, along, history.per_year, nation),
+        turn=0.0 if nation is None else nation.turn,
         shares=shares,
         shock_variance=_shock_variance(history, means),
         leaf_dispersion=_leaf_dispersion(history, shares),
@@ -101,7 +112,7 @@ def fit(history: History, settings: Settings, *, ahead: int) -> Fit:
     )
 
 
-def _drift(totals: Floats, expected: Floats, per_year: int) -> float:
+def _drift(totals: Floats, expected: Floats, per_year: int, nation: Nation | None) -> float:
     """Return the yearly drift: the prior, updated by changes between whole years beyond chance."""
     year = ages_of(len(totals), per_year).astype(np.int64)
     counts = np.bincount(year, weights=totals)
@@ -111,10 +122,10 @@ def _drift(totals: Floats, expected: Floats, per_year: int) -> float:
     rates = np.log((counts + 0.5) / np.maximum(exposure, 1e-9))
     squares = np.diff(rates) ** 2 - 1 / (counts[:-1] + 0.5) - 1 / (counts[1:] + 0.5)
     own = squares[pairs]
-    variance = (_PRIOR_DRIFT_YEARS * PRIOR_DRIFT**2 + float(own.sum())) / (
-        _PRIOR_DRIFT_YEARS + len(own)
-    )
-    return float(np.sqrt(max(variance, (0.4 * PRIOR_DRIFT) ** 2)))
+    usual = PRIOR_DRIFT if nation is None else nation.drift
+    told = _PRIOR_DRIFT_YEARS * usual**2 + float(own.sum())
+    variance = told / (_PRIOR_DRIFT_YEARS + len(own))
+    return float(np.sqrt(max(variance, (0.4 * usual) ** 2)))
 
 
 def _shock_variance(history: History, means: Floats) -> float:

@@ -16,10 +16,13 @@ PRIOR_DRIFT = 0.37
 Source: English authorities' permanent exclusions 2006/07 to 2016/17, net of chance: 0.34 after
 one year; rolling forecasts of the same years are best covered with 0.35 to 0.40."""
 
-_DAMPING_PER_YEAR = 0.6
+FADES_PER_YEAR = 0.6
+"""Share of a year's change that goes on in the next year, where a trend is believed."""
+
 _LONG_HALF_LIFE_YEARS = 4.0
 _LARGEST_YEARLY_TREND = 0.3
 _PROFILE_PRIOR_YEARS = 1.0
+_PROFILE_PRIOR_YEARS_OF_OTHERS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +59,43 @@ class Level:
 
     def log_change(self, years: Floats) -> Floats:
         """Return the expected change of the logarithm by some years from now."""
-        damped = (1 - _DAMPING_PER_YEAR**years) / (1 - _DAMPING_PER_YEAR)
         back = self.pull * (1 - (1 - self.reversion) ** years)
-        change: Floats = self.yearly_trend * damped + back
+        change: Floats = self.yearly_trend * faded(years) + back
         return change
 
 
-def profile_of(history: History) -> Floats:
-    """Return each season's share of a year, drawn a little towards an even spread."""
+@dataclass(frozen=True)
+class Common:
+    """The level that all authorities of a table have in common."""
+
+    way: Floats
+    """Its logarithm in each period, less that of the newest."""
+    trend: float
+    """Change of the logarithm that is expected in the coming year."""
+
+    def until(self, periods: int) -> Common:
+        """Return the way as it stood after so many periods, without a trend."""
+        return Common(self.way[:periods] - self.way[periods - 1], 0.0)
+
+
+def faded(years: Floats) -> Floats:
+    """Return how far a trend of one a year has gone by some years from now, as it fades."""
+    gone: Floats = (1 - FADES_PER_YEAR**years) / (1 - FADES_PER_YEAR)
+    return gone
+
+
+def profile_of(history: History, towards: Floats | None = None) -> Floats:
+    """Return each season's share of a year, drawn a little towards an even spread or another."""
     per_year, usable = history.per_year, history.usable.astype(np.float64)
     count = np.bincount(history.seasons, weights=history.totals * usable, minlength=per_year)
     times = np.bincount(history.seasons, weights=usable, minlength=per_year)
     even = np.full(per_year, float(count.sum() / max(times.sum(), 1.0)))
     if per_year == MONTHS:
         even[-1] = 0.0  # Schools are closed in August.
-    rate = (count + _PROFILE_PRIOR_YEARS * even) / (times + _PROFILE_PRIOR_YEARS)
+    years = _PROFILE_PRIOR_YEARS
+    if towards is not None:
+        even, years = even * towards * per_year, _PROFILE_PRIOR_YEARS_OF_OTHERS
+    rate = (count + years * even) / (times + years)
     profile: Floats = rate / max(float(rate.sum()), 1e-12)
     return profile
 
@@ -80,7 +105,14 @@ def ages_of(periods: int, per_year: int) -> Floats:
     return np.arange(periods - 1, -1, -1, dtype=np.float64) / per_year
 
 
-def level_of(totals: Floats, expected: Floats, per_year: int, settings: Settings) -> Level:
+def level_of(
+    totals: Floats,
+    expected: Floats,
+    per_year: int,
+    settings: Settings,
+    *,
+    common: Common | None = None,
+) -> Level:
     """
     Return the level at the end of a row of totals.
 
@@ -97,18 +129,23 @@ def level_of(totals: Floats, expected: Floats, per_year: int, settings: Settings
         Periods in a school year.
     settings
         Memory, trend and reversion.
+    common
+        The way of all authorities together, where it is known; the level is then told beside
+        it, and the trend is theirs.
     """
     ages = ages_of(len(totals), per_year)
     weights = 0.5 ** (ages / settings.half_life_years)
+    along = expected if common is None else expected * np.exp(common.way)
     count = max(float((weights * totals).sum()), 0.25)
-    now = count / max(float((weights * expected).sum()), 1e-9)
+    now = count / max(float((weights * along).sum()), 1e-9)
     slow = 0.5 ** (ages / _LONG_HALF_LIFE_YEARS)
     longer = (float((slow * totals).sum()) + 0.25) / max(float((slow * expected).sum()), 1e-9)
+    own = settings.trend_weight * _yearly_change(totals, expected, ages)
     return Level(
         now=now,
         effective_count=count,
         staleness=_staleness(weights * expected, ages),
-        yearly_trend=settings.trend_weight * _yearly_change(totals, expected, ages),
+        yearly_trend=own if common is None else common.trend,
         pull=float(np.log(longer / now)),
         reversion=settings.reversion,
     )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.forecast.model.fit import Fit
-from planner.forecast.model.level import Floats
+from planner.forecast.model.level import FADES_PER_YEAR, Floats
 
 _PACE_FREEDOM = 5.0
 _FASTEST_PACE = 2.0
@@ -38,8 +38,9 @@ def sample_paths(
         rates *= model.profile[seasons_ahead]
         rates *= _gamma_around_one(model.shock_variance, rates.shape, generator)
         means = _sample_shares(model, rates.shape, generator)
-        means *= rates[:, :, None]
         means *= _gamma_around_one(model.leaf_dispersion, means.shape, generator)
+        # What moves one cohort alone is taken from the others: it was measured within totals.
+        means *= (rates / means.sum(axis=2))[:, :, None]
         part[:] = generator.poisson(means)
     return paths
 
@@ -55,10 +56,26 @@ def _sample_levels(
     freedom = generator.chisquare(_PACE_FREEDOM, (draws, 1))
     pace = np.minimum(np.sqrt((_PACE_FREEDOM - 2) / freedom), _FASTEST_PACE)
     walk = pace * (before + np.cumsum(steps, axis=1))
+    if model.turn > 0:
+        walk += _sample_common_way(model, periods, draws=draws, generator=generator)
     walk = _FARTHEST_LOG * np.tanh(walk / _FARTHEST_LOG)
     count = model.level.effective_count
     levels: Floats = generator.gamma(count, 1 / count, (draws, 1)) * np.exp(walk)
     return levels * model.expected_levels(periods)
+
+
+def _sample_common_way(
+    model: Fit, periods: int, *, draws: int, generator: np.random.Generator
+) -> Floats:
+    """Draw how far all authorities together leave the way expected, (draws, periods)."""
+    kept = FADES_PER_YEAR ** (1 / model.per_year)
+    spread = model.turn * np.sqrt((1 - kept**2) / (1 - FADES_PER_YEAR**2))
+    change, gone = np.zeros(draws), np.zeros((draws, periods))
+    for period in range(periods):
+        change = kept * change + generator.normal(0.0, spread, draws)
+        gone[:, period] = change / model.per_year
+    way: Floats = np.cumsum(gone, axis=1)
+    return way
 
 
 def _sample_shares(model: Fit, shape: tuple[int, ...], generator: np.random.Generator) -> Floats:
