@@ -67,13 +67,13 @@ def round_tableau(rows: Rows, relaxed: Relaxed) -> Cuts | None:
 
 def _multipliers(rows: Rows, relaxed: Relaxed) -> tuple[Integers, Integers] | None:
     """Return whole multipliers of the rows, one column for each tableau row, and their divisors."""
-    basic = np.flatnonzero(relaxed.basic_columns)
+    basic = np.flatnonzero(relaxed.basis.columns)
     levels = relaxed.levels[basic]
     split = np.flatnonzero(np.abs(levels - np.rint(levels)) > _SPLIT)
     basis = sp.hstack(
         [
-            rows.matrix.tocsc()[:, relaxed.basic_columns],
-            sp.identity(len(rows), format="csc")[:, relaxed.basic_rows],
+            rows.matrix.tocsc()[:, relaxed.basis.columns],
+            sp.identity(len(rows), format="csc")[:, relaxed.basis.rows],
         ]
     ).tocsc()
     if not split.size or basis.shape[0] != basis.shape[1]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.solver.knapsack import separate
 from planner.solver.linear.bound import Bound
-from planner.solver.linear.relaxation import Relaxed, relax
+from planner.solver.linear.relaxation import Basis, Relaxed, relax
 from planner.solver.linear.rounding import round_tableau
 from planner.solver.program import Integers
 from planner.solver.rows import Kind
@@ -63,8 +63,9 @@ def settle(board: Board, cost: Integers) -> tuple[int, int]:
 def _cut(board: Board, cost: Integers, step: int) -> Relaxed:
     """Solve the relaxation, adding cuts until the bound is reached or they move it no more."""
     bounds: list[float] = []
+    basis: Basis | None = None
     while True:
-        relaxed = relax(cost, board.rows)
+        relaxed = relax(cost, board.rows, basis)
         board.effort_left -= _RELAXING_EFFORT * board.rows.matrix.nnz
         least = relaxed.bound.rounded_up(step)
         if relaxed.integral:
@@ -75,7 +76,10 @@ def _cut(board: Board, cost: Integers, step: int) -> Relaxed:
         value = board.value(cost)
         if value <= least or _spent(board) or _stalled(bounds, value):
             return relaxed
-        if _within_reach(relaxed, bounds, value - step) or not _add_cuts(board, relaxed):
+        if _within_reach(relaxed, bounds, value - step):
+            return relaxed
+        basis = _add_cuts(board, relaxed)
+        if basis is None:
             return relaxed
 
 
@@ -106,8 +110,15 @@ def _stalled(bounds: list[float], value: int) -> bool:
     return len(bounds) > _CUT_ROUNDS or progress < _LEAST_PROGRESS * (value - bounds[-1])
 
 
-def _add_cuts(board: Board, relaxed: Relaxed) -> bool:
-    """Add what the fractional answer breaks; leave out cuts that it does not touch."""
+def _add_cuts(board: Board, relaxed: Relaxed) -> Basis | None:
+    """
+    Add what the fractional answer breaks; leave out cuts that it does not touch.
+
+    Returns
+    -------
+    Basis | None
+        Where the next relaxation starts; None if nothing is broken.
+    """
     rows = board.rows
     uneven = np.flatnonzero(rows.of_kind(Kind.UNEVEN))
     kinds = (
@@ -115,14 +126,15 @@ def _add_cuts(board: Board, relaxed: Relaxed) -> bool:
         round_tableau(rows, relaxed),
     )
     if all(cuts is None for cuts in kinds):
-        return False
+        return None
     unused = rows.upper - rows.matrix @ relaxed.levels
-    rows = rows.kept(~rows.of_kind(Kind.CUT) | rows.equal | (unused < _SPLIT))
+    kept = ~rows.of_kind(Kind.CUT) | rows.equal | (unused < _SPLIT)
+    rows = rows.kept(kept)
     for cuts in kinds:
         if cuts is not None:
             rows = rows.more(*cuts, Kind.CUT)
     board.rows = rows
-    return True
+    return relaxed.basis.with_rows(kept, len(rows) - int(kept.sum()))
 
 
 def _raise(board: Board, cost: Integers, relaxed: Relaxed, *, step: int) -> int:
