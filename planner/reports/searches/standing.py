@@ -28,6 +28,11 @@ def note_tables(folder: Path, content: str) -> None:
     (folder / _NOTE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
+def was_finished(folder: Path) -> bool:
+    """Say whether a sweep once came to its end in a folder."""
+    return (folder / _NOTE).is_file()
+
+
 def tables_stand(folder: Path, content: str) -> bool:
     """Say whether a folder's tables say this and nobody has touched them since."""
     try:

@@ -17,6 +17,7 @@ from planner.errors import NoAnswer
 from planner.jobs.whatif.runs.cluster import Cluster
 from planner.jobs.whatif.runs.executor import Executor, Failed, InProcess
 from planner.jobs.whatif.runs.processes import Processes
+from planner.jobs.whatif.tasks.work import NEEDS
 from planner.scenario.load import load_scenario
 
 ROOTS = [(f"run-{number}", float(number)) for number in (9, 4, 1, 25, 16)]
@@ -53,6 +54,22 @@ def test_a_process_that_dies_loses_only_the_run_that_killed_it() -> None:
     found = dict(Processes(2).run_many(signal.raise_signal, tasks))
     assert found.pop("killer") == Failed("The process died: it may have run out of memory.")
     assert found == {"first": None, "after": None, "last": None}
+
+
+def _threads_beside(_: int) -> tuple[int, bool]:
+    """The threads of the process that this one is a copy of, and whether it was loaded."""
+    return len(
+        [*Path(f"/proc/{os.getppid()}/task").iterdir()]
+    ), "planner.sizing.outlook" in sys.modules
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies on Linux only")
+def test_workers_that_are_copies_come_from_a_loaded_process_without_threads() -> None:
+    """A fork copies one thread: a lock that another holds would never be free in the copy."""
+    processes = Processes(2, needs=NEEDS)
+    processes.make_ready()
+    found = dict(processes.run_many(_threads_beside, [(f"run-{each}", each) for each in range(4)]))
+    assert set(found.values()) == {(1, True)}
 
 
 def test_a_scheduler_that_is_not_there_is_named() -> None:

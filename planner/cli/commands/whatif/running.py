@@ -51,9 +51,18 @@ Years = Annotated[
 ]
 
 
-def executor_of(workers: int, name: str | None, *, share_rows: bool) -> Executor:
+def executor_of(
+    workers: int, name: str | None, *, share_rows: bool, begin: bool = True
+) -> Executor:
     """
     Return where runs are worked.
+
+    Parameters
+    ----------
+    workers, name, share_rows
+        As the user wrote the options of the same names.
+    begin
+        Whether runs will surely be made, so that the processes for them are begun at once.
 
     Raises
     ------
@@ -63,6 +72,7 @@ def executor_of(workers: int, name: str | None, *, share_rows: bool) -> Executor
     from planner.jobs.whatif.runs.cluster import Cluster
     from planner.jobs.whatif.runs.executor import InProcess
     from planner.jobs.whatif.runs.processes import Processes
+    from planner.jobs.whatif.tasks.work import NEEDS
 
     if name is not None:
         found = re.fullmatch(r"dask://([^/:\s]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})/?", name)
@@ -77,7 +87,12 @@ def executor_of(workers: int, name: str | None, *, share_rows: bool) -> Executor
             param_hint="--share-pupil-rows",
         )
     count = workers or os.cpu_count() or 1
-    return InProcess() if count == 1 else Processes(count)
+    if count == 1:
+        return InProcess()
+    processes = Processes(count, needs=NEEDS)
+    if begin:
+        processes.make_ready()
+    return processes
 
 
 def default_folder(case: Path, word: str) -> Path:

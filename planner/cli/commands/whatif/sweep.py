@@ -71,12 +71,18 @@ def sweep(
     """
     from planner.jobs.whatif.sweeping.sweep import sweep_case
     from planner.jobs.whatif.tasks.figures import figure_named
-    from planner.reports.searches.standing import content_of, note_tables, tables_stand
+    from planner.reports.searches.standing import (
+        content_of,
+        note_tables,
+        tables_stand,
+        was_finished,
+    )
     from planner.reports.searches.sweep import sweep_record, write_sweep
 
     figure = figure_named(measure, option="--measure")
-    place = executor_of(workers, executor, share_rows=share_rows)
     target = output or default_folder(case, "sweep")
+    begin = not was_finished(target)
+    place = executor_of(workers, executor, share_rows=share_rows, begin=begin)
     with kept_in(target) as store, progress(steps=None, quiet=quiet) as tell:
         assert store is not None
         found = sweep_case(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from planner.errors import fault_place
@@ -19,9 +21,13 @@ from planner.jobs.whatif.runs.executor import Failed, attempt
 T = TypeVar("T")
 R = TypeVar("R")
 
-_ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
-)
+_ONE_THREAD = {
+    **dict.fromkeys(
+        ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
+    ),
+    # Arrow's allocator has a thread of its own otherwise, which a fork would not copy.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 """Each process works on one core, so that neither numbers nor times depend on their number."""
 
 _AHEAD = 2
@@ -29,10 +35,33 @@ _AHEAD = 2
 
 
 class Processes:
-    """Works tasks on some processes, each begun afresh and each on one core."""
+    """
+    Works tasks on some processes, each on one core.
 
-    def __init__(self, workers: int) -> None:
+    Forking this process may hang, for it has threads. So each worker starts afresh, or, on
+    Linux and where it is said what they need, as a copy of a process that has loaded that
+    and has no thread besides its own.
+    """
+
+    def __init__(self, workers: int, *, needs: Sequence[str] = ()) -> None:
         self.workers = workers
+        self._needs = [*needs] if sys.platform == "linux" else []
+
+    def make_ready(self) -> None:
+        """Begin to load what the workers need, while this process still reads."""
+        if self._needs:
+            from multiprocessing import forkserver  # not there on every system
+
+            self._context()
+            with _one_core_each():
+                forkserver.ensure_running()
+
+    def _context(self) -> BaseContext:
+        if not self._needs:
+            return multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(self._needs)
+        return context
 
     @property
     def says(self) -> str:
@@ -48,29 +77,31 @@ class Processes:
         If a process dies, such as for want of memory, those that were under way are
         worked again one by one, so that only the culprit is lost.
         """
-        waiting = deque(tasks)
+        waiting, context = deque(tasks), self._context()
         while waiting:
             suspects: deque[tuple[str, T]] = deque()
             ahead = _AHEAD * self.workers
-            yield from _until_broken(work, waiting, suspects, workers=self.workers, ahead=ahead)
+            pool = _pool(self.workers, context)
+            yield from _until_broken(pool, work, waiting, suspects, ahead=ahead)
             while suspects:
                 culprits: deque[tuple[str, T]] = deque()
-                yield from _until_broken(work, suspects, culprits, workers=1, ahead=1)
+                pool = _pool(1, context)
+                yield from _until_broken(pool, work, suspects, culprits, ahead=1)
                 for key, _ in culprits:
                     yield key, Failed("The process died: it may have run out of memory.")
 
 
 def _until_broken(
+    begun: AbstractContextManager[ProcessPoolExecutor],
     work: Callable[[T], R],
     waiting: deque[tuple[str, T]],
     lost: deque[tuple[str, T]],
     *,
-    workers: int,
     ahead: int,
 ) -> Iterator[tuple[str, R | Failed]]:
     """Yield results until nothing waits or a process dies; ``lost`` then holds those under way."""
     under_way: dict[Future[R | Failed], tuple[str, T]] = {}
-    with _pool(workers) as pool:
+    with begun as pool:
         while (waiting or under_way) and not lost:
             _hand_out(pool, work, waiting, under_way, lost, most=ahead)
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:
@@ -103,16 +134,23 @@ def _hand_out(
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(workers: int, context: BaseContext) -> Iterator[ProcessPoolExecutor]:
+    with _one_core_each():
+        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _one_core_each() -> Iterator[None]:
+    """Have processes that are begun now use one core each, and no thread besides their own."""
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(_ONE_THREAD)
-    # Forking a process that has threads may hang it, and Windows cannot; so each starts afresh.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
     try:
-        yield pool
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
         for name, value in before.items():
             if value is None:
                 del os.environ[name]

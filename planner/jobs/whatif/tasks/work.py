@@ -30,6 +30,19 @@ from planner.scenario.writing.dump import written_keys
 if TYPE_CHECKING:
     from planner.jobs.whatif.evaluate import Ground
 
+NEEDS = (
+    "planner.allocation.allocate",
+    "planner.costing.statement",
+    "planner.forecast.demand",
+    "planner.geography.entitlement.prices",
+    "planner.geography.travel",
+    "planner.jobs.whatif.evaluate",
+    "planner.jobs.whatif.tasks.work",
+    "planner.sizing.outlook",
+    "planner.sizing.statement.make",
+)
+"""Modules that working a run imports, so that several workers may load them once."""
+
 _LIBRARIES = ("ortools", "numpy", "scipy", "numba")
 """Libraries on whose versions numbers may depend."""
 
