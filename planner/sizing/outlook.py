@@ -17,6 +17,7 @@ from planner.results.coming.futures import DemandPaths
 from planner.results.coming.places import Enough, Promise
 from planner.results.whatif.futures import Futures
 from planner.sizing.drawing.build import build_world
+from planner.sizing.effects.switched import effects_of, with_effects
 from planner.sizing.offer.commissioned import (
     commissioned_pools,
     places_by_year,
@@ -24,9 +25,7 @@ from planner.sizing.offer.commissioned import (
 )
 from planner.sizing.queueing.run import live
 from planner.sizing.queueing.world import World
-from planner.sizing.search.each import enough_of
-from planner.sizing.search.enough import Search
-from planner.sizing.statement.effects import with_effects
+from planner.sizing.search.plan import all_needed
 from planner.sizing.statement.tally import futures_of
 
 
@@ -128,6 +127,7 @@ def lived_futures(
         Pupils drawn already, taken where they are those of this case.
     """
     world = _world(paths, dataset, policy, case=case, seed=seed, put_out=put_out, drawn=drawn)
+    world = with_effects(world, dataset, policy, seed=seed, case=case).world
     pools = commissioned_pools(world, dataset, case)
     there = resident_pools(world, dataset, pools)
     lived = live(world, pools, there)
@@ -157,11 +157,10 @@ def places_enough(
         Share of pupils who are to start in time. [0 to 1]
     """
     world = _world(paths, dataset, policy, case=case, seed=seed, put_out=put_out, drawn=drawn)
-    found: list[Enough] = []
-    for group, key in enumerate(world.groups):
-        search, places = Search(world.apart[group]), places_by_year(world, dataset, key)
-        found += enough_of(search, world, group, places, (chance,), (Promise.PUPILS,))[0]
-    return tuple(found)
+    effects = effects_of(policy, draws=world.draws, seed=seed)
+    held = [places_by_year(world, dataset, group) for group in world.groups]
+    needed = all_needed(world, effects, held, chances=(chance,), promises=(Promise.PUPILS,))
+    return tuple(row for each in needed for row in each.enough)
 
 
 def _world(
@@ -178,4 +177,4 @@ def _world(
     if drawn is None or not drawn.serves(asked, policy, case, seed=seed):
         whatif = () if case is None else case.whatif
         drawn = drawn_pupils(paths, asked, policy, whatif=whatif, seed=seed)
-    return with_effects(drawn.on(dataset), dataset, policy, seed=seed, case=case)[0]
+    return drawn.on(dataset)

@@ -187,6 +187,7 @@ def steady(
             bounds,
             np.zeros(len(arrival), dtype=np.int64),
             (arrival, stay, np.full(len(arrival), np.inf)),
+            (np.zeros(len(arrival), np.int64), np.zeros(len(arrival), np.int64)),
             np.zeros(futures + 1, dtype=np.int64),
             (np.zeros(0), np.zeros(0, dtype=np.int64)),
             (np.zeros(1), np.array([[seats]])),

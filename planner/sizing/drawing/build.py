@@ -88,6 +88,8 @@ def build_world(
         cutoff=cutoffs_of(groups, group, pupils.arrival, clock, pupils.key, pupils.year_group),
         counted=pupils.arrival >= 0,
         mark=chances(pupils.key, "mark"),
+        asks=np.zeros(len(pupils.draw), dtype=np.int64),
+        asked=np.zeros(len(pupils.draw), dtype=np.int64),
         resident_bounds=bounds_of(np.bincount(there.draw, minlength=draws)),
         resident_group=there.group,
         resident_commission=there.commission,

@@ -1,1 +1,1 @@
-"""Places held against need: by area and need, by date, and at one site."""
+"""Places held against need: by area and need, and by date."""

@@ -126,6 +126,7 @@ def _serve(  # noqa: C901, PLR0915 - numba pays dearly for each array handed to 
     changes: tuple[NDArray[np.float64], NDArray[np.int64]],
     rules: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]],
     pupils: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
+    calls: tuple[NDArray[np.int64], NDArray[np.int64]],
     answers: tuple[NDArray[np.float64], NDArray[np.int64]],
 ) -> None:
     """Serve one future, event by event: changes before departures before arrivals."""
@@ -134,6 +135,7 @@ def _serve(  # noqa: C901, PLR0915 - numba pays dearly for each array handed to 
     rank, prefers, accepts = rules
     times, places = changes
     leaves, leaves_pool = residents
+    asks, asked = calls
     start, pool_of = answers
     heap_times = np.empty(len(leaves) + len(arrival))
     heap_pools = np.empty(len(leaves) + len(arrival), dtype=np.int64)
@@ -157,6 +159,9 @@ def _serve(  # noqa: C901, PLR0915 - numba pays dearly for each array handed to 
             first, last = heap_pools[0], heap_pools[0] + 1
             free[first] += 1
             size = _pop(heap_times, heap_pools, size)
+        elif asks[following] > max(free[asked[following]], 0):
+            last = 0
+            following += 1
         else:
             each = group[following]
             waiting[offset[each] + counts[each]] = following
@@ -182,6 +187,7 @@ def serve_all(
     bounds: NDArray[np.int64],
     group: NDArray[np.int64],
     pupils: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
+    calls: tuple[NDArray[np.int64], NDArray[np.int64]],
     resident_bounds: NDArray[np.int64],
     residents: tuple[NDArray[np.float64], NDArray[np.int64]],
     changes: tuple[NDArray[np.float64], NDArray[np.int64]],
@@ -200,6 +206,9 @@ def serve_all(
     pupils
         For each pupil the arrival, earliest first in each future; the stay if not cut
         short; and the time at which school age ends. [school days]
+    calls
+        For each pupil the places that must be free on arrival for it to come at all, 0
+        for those who come in any case; and the pool that is asked.
     resident_bounds
         Where each future's pupils in place at the start begin, (draws + 1).
     residents
@@ -223,5 +232,6 @@ def serve_all(
             changes,
             rules,
             (pupils[0][a:b], pupils[1][a:b], pupils[2][a:b]),
+            (calls[0][a:b], calls[1][a:b]),
             (answers[0][a:b], answers[1][a:b]),
         )

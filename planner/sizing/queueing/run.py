@@ -77,6 +77,8 @@ def live(world: World, pools: Pools, resident_pool: Ints) -> Lived:
     """
     Run every future through the pools.
 
+    Whom a free place would draw in, and none does on the day, has no start.
+
     Parameters
     ----------
     world
@@ -98,6 +100,7 @@ def live(world: World, pools: Pools, resident_pool: Ints) -> Lived:
             world.bounds[first : last + 1],
             line,
             (world.arrival, world.stay, world.cutoff),
+            (world.asks, world.asked),
             world.resident_bounds[first : last + 1],
             (world.leaves, resident_pool),
             (pools.times, pools.seats),

@@ -29,6 +29,8 @@ class Crowd:
     arrival: Days
     stay: Days
     cutoff: Days
+    asks: Days
+    """Seats that must be free for the pupil to come at all; 0 for those who come in any case."""
     starts: Ints
     """Day on which each school year starts, (years)."""
     days: int
@@ -46,7 +48,7 @@ class Reached:
     there: Ints
     """Pupils in place on that day, (draws)."""
     leaving: Days
-    """Pupils who leave on each day, (draws, days)."""
+    """Pupils who leave on each day, and on the one after them all, (draws, days + 1)."""
 
 
 def crowd_of(world: World) -> Crowd:
@@ -57,6 +59,7 @@ def crowd_of(world: World) -> Crowd:
         world.arrival.astype(np.int32),
         np.minimum(world.stay, most).astype(np.int32),
         np.minimum(world.cutoff, most).astype(np.int32),
+        world.asks.astype(np.int32),
         np.array(world.clock.year_starts(), dtype=np.int64),
         days,
     )
@@ -64,7 +67,7 @@ def crowd_of(world: World) -> Crowd:
 
 def beginning(world: World, crowd: Crowd) -> Reached:
     """Return every future with nobody served and the residents in place."""
-    leaving = np.zeros((world.draws, crowd.days), dtype=np.int32)
+    leaving = np.zeros((world.draws, crowd.days + 1), dtype=np.int32)
     inside = world.leaves < crowd.days
     days = world.leaves[inside].astype(np.int64)
     np.add.at(leaving, (world.resident_draw[inside], days), 1)
@@ -82,7 +85,7 @@ def served_until(crowd: Crowd, reached: Reached, seats: Ints, *, stop: int, ends
         reached.following.copy(), reached.day.copy(), reached.there.copy(), reached.leaving.copy()
     )
     _serve(
-        (crowd.arrival, crowd.stay, crowd.cutoff),
+        (crowd.arrival, crowd.stay, crowd.cutoff, crowd.asks),
         (crowd.starts, seats),
         (after.following, after.day, after.there, after.leaving),
         ends,
@@ -111,7 +114,7 @@ def late_from(crowd: Crowd, reached: Reached, seats: Ints, *, first: int, ends: 
     """
     late = np.zeros(len(ends), dtype=np.int64)
     _serve(
-        (crowd.arrival, crowd.stay, crowd.cutoff),
+        (crowd.arrival, crowd.stay, crowd.cutoff, crowd.asks),
         (crowd.starts, seats),
         (
             reached.following.copy(),
@@ -127,8 +130,8 @@ def late_from(crowd: Crowd, reached: Reached, seats: Ints, *, first: int, ends: 
 
 
 @compiled
-def _serve(  # noqa: C901 - numba pays dearly for each array handed to a function
-    pupils: tuple[Days, Days, Days],
+def _serve(  # noqa: C901, PLR0915 - numba pays dearly for each array handed to a function
+    pupils: tuple[Days, Days, Days, Days],
     places: tuple[Ints, Ints],
     state: tuple[Ints, Ints, Ints, Days],
     ends: Ints,
@@ -139,9 +142,10 @@ def _serve(  # noqa: C901 - numba pays dearly for each array handed to a functio
     Serve every future in order of referral; count who is late and move the state on.
 
     Pupils referred before the span are served but not counted; no start is made on its
-    last day or later, and who has not been reached by then counts as late.
+    last day or later, and who has not been reached by then counts as late. Who asks for free
+    seats comes on the day itself, if there are as many, and is not counted.
     """
-    arrival, stay, cutoff = pupils
+    arrival, stay, cutoff, asks = pupils
     starts, seats = places
     following, days, theres, leavings = state
     first, stop = span
@@ -151,8 +155,9 @@ def _serve(  # noqa: C901 - numba pays dearly for each array handed to a functio
             year += 1
         held, turn = seats[year], starts[year + 1] if year + 1 < len(starts) else stop
         while index < ends[draw]:
+            asked = asks[index]
             # A day passes while nobody is referred or no seat is free.
-            while day < stop and (day < arrival[index] or there >= held):
+            while day < stop and (day < arrival[index] or (asked == 0 and there >= held)):
                 day += 1
                 there -= leavings[draw, day]
                 if day >= turn:
@@ -161,14 +166,16 @@ def _serve(  # noqa: C901 - numba pays dearly for each array handed to a functio
                     turn = starts[year + 1] if year + 1 < len(starts) else stop
             if day >= stop:
                 break
-            if cutoff[index] > day:
+            comes = asked == 0 or (day == arrival[index] and held - there >= asked)
+            if comes and cutoff[index] > day:
                 there += 1
                 leave = min(day + stay[index], cutoff[index])
                 if leave < leavings.shape[1]:
                     leavings[draw, leave] += 1
-            if arrival[index] >= first and (cutoff[index] <= day or day - arrival[index] > _GRACE):
+            missed = cutoff[index] <= day or day - arrival[index] > _GRACE
+            if asked == 0 and arrival[index] >= first and missed:
                 late[draw] += 1
             index += 1
         following[draw], days[draw], theres[draw] = index, day, there
         for rest in range(index, ends[draw]):
-            late[draw] += arrival[rest] >= first
+            late[draw] += asks[rest] == 0 and arrival[rest] >= first

@@ -47,6 +47,11 @@ class World:
     """Whether the pupil arrives inside the simulation and counts for the promise."""
     mark: Floats
     """A number from 0 to 1 for each pupil, to thin arrivals the same way in every run."""
+    asks: Ints
+    """Places that must stand free on the day for the pupil to be referred at all; 0 for all whom
+    spare places do not draw in."""
+    asked: Ints
+    """Pool whose free places those are."""
     resident_bounds: Ints
     resident_group: Ints
     resident_commission: Ints
@@ -100,6 +105,8 @@ class World:
             cutoff=self.cutoff[rows],
             counted=self.counted[rows],
             mark=self.mark[rows],
+            asks=self.asks[rows],
+            asked=self.asked[rows],
             resident_bounds=bounds_of(np.bincount(self.resident_draw[there], minlength=self.draws)),
             resident_group=self.resident_group[there],
             resident_commission=self.resident_commission[there],

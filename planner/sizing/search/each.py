@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
-from planner.results.coming.places import Curve, CurvePoint, Enough, Promise, WayOut
+from planner.results.coming.places import Curve, CurvePoint, Enough, Promise
 from planner.sizing.queueing.world import Ints, World
 from planner.sizing.search.enough import Search
-from planner.sizing.search.ways import ways_out
 
 _KNEE = 0.005
 _CURVE_POINTS = 13
 _LEAST_CURVE_CHANCE, _MOST_CURVE_CHANCE = 0.40, 0.99
 
 
+Asked = tuple[Promise, float]
+"""A promise and the chance with which it is to be kept."""
+
+
 @dataclass(frozen=True)
-class Each:
-    """What one key stage and place type needs."""
+class Needed:
+    """The places that one key stage and place type needs, and how they were found."""
 
     enough: tuple[Enough, ...]
-    curve: Curve
-    ways_out: tuple[WayOut, ...]
+    seats: Mapping[Asked, Ints]
+    """Seats found in each school year."""
+    searches: Mapping[Asked, Search]
 
 
-def each_group(
+def needed_of(
     world: World,
     group: int,
     commissioned: tuple[int, ...],
-    *,
-    chances: Sequence[float],
-    year: int,
-    rate_pence: int,
-) -> Each:
+    searches: Mapping[Asked, Search],
+) -> Needed:
     """
-    Return the places that are enough for one group, its curve and its ways out.
+    Return the fewest places for every year, chance and promise, each year after the last.
 
     Parameters
     ----------
@@ -48,58 +49,29 @@ def each_group(
         Position of the group.
     commissioned
         Places that the group has in each school year.
-    chances
-        Chances to find places for. [0 to 1]
-    year
-        Position of the school year for the curve and the ways out.
-    rate_pence
-        Place funding of one place for a year.
-    """
-    search = Search(world.apart[group])
-    enough, found = enough_of(search, world, group, commissioned, chances)
-    seats = world.seats_for(group, commissioned[year])
-    return Each(
-        enough,
-        _curve(search, world, group, year, found, rate_pence),
-        ways_out(world, group, year, seats=seats, chance=max(chances), promise=Promise.PUPILS),
-    )
-
-
-def enough_of(
-    search: Search,
-    world: World,
-    group: int,
-    commissioned: tuple[int, ...],
-    chances: Sequence[float],
-    promises: Sequence[Promise] = tuple(Promise),
-) -> tuple[tuple[Enough, ...], Ints]:
-    """
-    Return the fewest places for every year, chance and promise, each year after the last.
-
-    With them the seats found for the highest chance of pupils, by year.
+    searches
+        What is asked for, and the group's pool to search for it.
     """
     found = []
     stage, kind = world.groups[group]
     near: dict[tuple[int, int], int] = {}
-    highest: Ints = np.zeros(len(commissioned), dtype=np.int64)
-    for promise in promises:
-        for chance in sorted(chances):
-            seats = np.zeros_like(highest)
-            for year, places in enumerate(commissioned):
-                answers = _with_fifths(search, year, seats, near, chance=chance, promise=promise)
-                seats[year:] = answers[0]
-                whole, low, high = (world.places_for(group, each) for each in answers)
-                label = str(world.clock.years[year])
-                kept_with = partial(_kept_with, search, world, group, year, seats, promise)
-                row = Enough(
-                    *(label, stage, kind, chance, promise, whole, low, high, places),
-                    kept=kept_with(whole),
-                    kept_with_one_fewer=kept_with(whole - 1) if whole else None,
-                )
-                found.append(row)
-            if promise is Promise.PUPILS:
-                highest = seats
-    return tuple(found), highest
+    kept: dict[Asked, Ints] = {}
+    for (promise, chance), search in searches.items():
+        seats = np.zeros(len(commissioned), dtype=np.int64)
+        for year, places in enumerate(commissioned):
+            answers = _with_fifths(search, year, seats, near, chance=chance, promise=promise)
+            seats[year:] = answers[0]
+            whole, low, high = (world.places_for(group, each) for each in answers)
+            label = str(world.clock.years[year])
+            kept_with = partial(_kept_with, search, world, group, year, seats, promise)
+            row = Enough(
+                *(label, stage, kind, chance, promise, whole, low, high, places),
+                kept=kept_with(whole),
+                kept_with_one_fewer=kept_with(whole - 1) if whole else None,
+            )
+            found.append(row)
+        kept[promise, chance] = seats
+    return Needed(tuple(found), kept, searches)
 
 
 def _kept_with(
@@ -137,10 +109,10 @@ def _with_fifths(
     return near[year, 0], near[year, 1], near[year, 2]
 
 
-def _curve(
-    search: Search, world: World, group: int, year: int, found: Ints, rate_pence: int
-) -> Curve:
+def curve_of(needed: Needed, world: World, group: int, year: int, rate_pence: int) -> Curve:
     """Return what places in one year do, with those found to be enough in the years before."""
+    asked = max(each for each in needed.seats if each[0] is Promise.PUPILS)
+    search, found = needed.searches[asked], needed.seats[asked]
     stage, kind = world.groups[group]
     least, most = (
         search.fewest(year, found, chance=chance, promise=Promise.PUPILS, near=int(found[year]))

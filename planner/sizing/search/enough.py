@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.results.coming.places import Promise
+from planner.sizing.queueing.run import Lived, Pools, live
 from planner.sizing.queueing.together import (
     Crowd,
     Reached,
@@ -21,6 +22,8 @@ from planner.sizing.queueing.world import Ints, World
 
 _MOST_SEATS = 4000
 
+Drawing = Callable[[int], World]
+
 
 @dataclass
 class Search:
@@ -32,6 +35,12 @@ class Search:
     """
 
     world: World
+    """Those who come however many seats there are."""
+    drawing: Drawing | None = None
+    """Returns the world with those whom so many free seats may draw in as well."""
+    _tempted: World | None = None
+    _tempted_by: int = 0
+    _steady: Search | None = None
     _crowd: Crowd | None = None
     _reached: dict[tuple[int, ...], Reached] = field(default_factory=dict)
     _late: dict[tuple[int, ...], Ints] = field(default_factory=dict)
@@ -58,12 +67,7 @@ class Search:
         float
             1 where nobody arrives. [0 to 1]
         """
-        late, came = self.late(seats, year), self.came(year)
-        if among is not None:
-            late, came = late[among], came[among]
-        if promise is Promise.PUPILS:
-            return 1 - int(late.sum()) / max(1, int(came.sum()))
-        return 1 - int((late > 0).sum()) / len(late)
+        return kept_of(self.late(seats, year), self.came(year), promise, among)
 
     def fewest(
         self,
@@ -77,6 +81,11 @@ class Search:
     ) -> int:
         """
         Return the fewest seats that keep the promise with a chance in one year.
+
+        More seats make nobody late who comes in any case, so the search may halve its
+        range. Where free seats draw others in that need not hold: one seat more may bring
+        somebody who stays long. But those drawn in make nobody else earlier, so without
+        them no fewer seats are needed than that, and from there every number is tried.
 
         Parameters
         ----------
@@ -99,7 +108,34 @@ class Search:
             tried[year:] = seats
             return self.kept(tried, year, promise, among) >= chance
 
-        return least(enough, _first_guess(self.world, year) if near is None else near)
+        guess = _first_guess(self.world, year) if near is None else near
+        if self.drawing is None:
+            return least(enough, guess)
+        if self._steady is None:
+            self._steady = Search(self.world)
+        fewest = self._steady.fewest(
+            year, before, chance=chance, promise=promise, near=guess, among=among
+        )
+        return first_from(enough, fewest)
+
+    def changed(self, change: Callable[[World], World]) -> Search:
+        """Return the search with everybody changed, those drawn in as well."""
+        drawing = self.drawing
+        return Search(
+            change(self.world), None if drawing is None else lambda most: change(drawing(most))
+        )
+
+    def lived(self, seats: Ints) -> tuple[World, Lived]:
+        """Return everybody who may come, and what becomes of each with seats for every year."""
+        world = self._whole(seats)
+        pools = Pools(
+            line=np.zeros(len(world.cohorts), dtype=np.int64),
+            rank=np.zeros(1, dtype=np.int64),
+            prefers=np.zeros((1, 1), dtype=np.int64),
+            times=np.array(world.clock.year_starts(), dtype=np.float64),
+            seats=seats.reshape(-1, 1),
+        )
+        return world, live(world, pools, np.zeros(len(world.leaves), dtype=np.int64))
 
     def came(self, year: int) -> Ints:
         """Return how many pupils are referred in a school year, (draws)."""
@@ -117,48 +153,68 @@ class Search:
         """Return how many of a year's pupils are late in each future; kept for later."""
         key = (year, *(int(each) for each in seats))
         if key not in self._late:
+            world = self._whole(seats)
             self._late[key] = late_from(
-                self._people(),
-                self._reached_with(seats, year),
+                self._people(world),
+                self._reached_with(world, seats, year),
                 seats,
-                first=self.world.clock.year_starts()[year],
-                ends=self._end(year),
+                first=world.clock.year_starts()[year],
+                ends=self._end(world, year),
             )
         return self._late[key]
 
-    def _reached_with(self, seats: Ints, year: int) -> Reached:
+    def _whole(self, seats: Ints) -> World:
+        """Return the world with all whom so many free seats may draw in."""
+        most = int(seats.max(initial=0))
+        if self.drawing is None:
+            return self.world
+        if self._tempted is None or most > self._tempted_by:
+            self._tempted_by = max(most, 2 * self._tempted_by)
+            self._tempted = self.drawing(self._tempted_by)
+            self._crowd = None
+            self._reached.clear()
+            self._ends.clear()
+        return self._tempted
+
+    def _reached_with(self, world: World, seats: Ints, year: int) -> Reached:
         """Return every future served up to a year's start; kept for later."""
-        if year == 0:
-            key: tuple[int, ...] = ()
-            if key not in self._reached:
-                self._reached[key] = beginning(self.world, self._people())
-            return self._reached[key]
         key = tuple(int(each) for each in seats[:year])
         if key not in self._reached:
-            self._reached[key] = served_until(
-                self._people(),
-                self._reached_with(seats, year - 1),
-                seats,
-                stop=self.world.clock.year_starts()[year],
-                ends=self.world.bounds[1:],
+            self._reached[key] = (
+                served_until(
+                    self._people(world),
+                    self._reached_with(world, seats, year - 1),
+                    seats,
+                    stop=world.clock.year_starts()[year],
+                    ends=world.bounds[1:],
+                )
+                if year
+                else beginning(world, self._people(world))
             )
         return self._reached[key]
 
-    def _people(self) -> Crowd:
+    def _people(self, world: World) -> Crowd:
         if self._crowd is None:
-            self._crowd = crowd_of(self.world)
+            self._crowd = crowd_of(world)
         return self._crowd
 
-    def _end(self, year: int) -> Ints:
+    def _end(self, world: World, year: int) -> Ints:
         if year not in self._ends:
-            until = self.world.draw_of[self.world.year_of <= year]
-            self._ends[year] = self.world.bounds[:-1] + np.bincount(
-                until, minlength=self.world.draws
-            )
+            until = world.draw_of[world.year_of <= year]
+            self._ends[year] = world.bounds[:-1] + np.bincount(until, minlength=world.draws)
         return self._ends[year]
 
 
-def least(enough: Callable[[int], bool], guess: int) -> int:
+def kept_of(late: Ints, came: Ints, promise: Promise, among: Ints | None = None) -> float:
+    """Return how well a promise is kept, given the late and all pupils of each future, (draws)."""
+    if among is not None:
+        late, came = late[among], came[among]
+    if promise is Promise.PUPILS:
+        return 1 - int(late.sum()) / max(1, int(came.sum()))
+    return 1 - int((late > 0).sum()) / len(late)
+
+
+def least(enough: Callable[[int], bool], guess: int, *, most: int = _MOST_SEATS) -> int:
     """Return the least whole number for which ``enough`` holds, looking outward from a guess."""
     low, high, step = -1, guess, 1
     if enough(guess):
@@ -167,13 +223,20 @@ def least(enough: Callable[[int], bool], guess: int) -> int:
         low = max(-1, high - step) if high > 0 else -1
     else:
         low, high = guess, guess + step
-        while not enough(high) and high < _MOST_SEATS:
+        while high < most and not enough(high):
             step *= 2
             low, high = high, high + step
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
     return high
+
+
+def first_from(enough: Callable[[int], bool], first: int) -> int:
+    """Return the first whole number from one on for which ``enough`` holds, trying every one."""
+    while not enough(first) and first < _MOST_SEATS:
+        first += 1
+    return first
 
 
 def _first_guess(world: World, year: int) -> int:

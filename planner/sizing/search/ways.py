@@ -113,14 +113,14 @@ def _pooling(
 
 
 def ways_out(
-    world: World, group: int, year: int, *, seats: int, chance: float, promise: Promise
+    search: Search, world: World, group: int, year: int, *, seats: int, chance: float
 ) -> tuple[WayOut, ...]:
     """Return by how much stays, or referrals, would have to fall for some seats to be enough."""
-    alone = world.apart[group]
+    alone = search.world
     stage, kind = world.groups[group]
     found = []
     for lever, says in (("stay", "stays"), ("referrals", "referrals")):
-        factor = _least_change(alone, year, lever, seats=seats, chance=chance, promise=promise)
+        factor = _least_change(search, year, lever, seats=seats, chance=chance)
         label = f"{stage} {kind.value} in {world.clock.years[year]}"
         sentence = f"{label}: no shortening of {says} down to a fifth makes today's places enough."
         if factor == 1.0:
@@ -137,16 +137,19 @@ def ways_out(
 
 
 def _least_change(
-    alone: World, year: int, lever: str, *, seats: int, chance: float, promise: Promise
+    search: Search, year: int, lever: str, *, seats: int, chance: float
 ) -> float | None:
     """Return the largest factor on a lever with which the seats are enough; None if none is."""
-    held = np.full(len(alone.clock.years), seats, dtype=np.int64)
+    held = np.full(len(search.world.clock.years), seats, dtype=np.int64)
 
     def enough(factor: float) -> bool:
         stays, referrals = (factor, 1.0) if lever == "stay" else (1.0, factor)
-        changed = scaled(alone, stays=stays, referrals=referrals)
-        return Search(changed).kept(held, year, promise) >= chance
+        changed = search.changed(partial(scaled, stays=stays, referrals=referrals))
+        return changed.kept(held, year, Promise.PUPILS) >= chance
 
+    if search.drawing is not None:
+        # Those drawn in stay shorter as well and leave room for others: every factor is tried.
+        return next((factor for factor in (1.0, *_FACTORS) if enough(factor)), None)
     if enough(1.0):
         return 1.0
     if not enough(_FACTORS[-1]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from planner.domain.case import Case
 from planner.domain.choices.policy import Policy
@@ -10,9 +11,9 @@ from planner.domain.dataset import Dataset
 from planner.results.coming.futures import DemandPaths
 from planner.results.coming.places import Promise, Sufficiency, WayOn
 from planner.sizing.drawing.build import build_world
+from planner.sizing.effects.switched import effects_of, with_effects
 from planner.sizing.gaps.by_date import by_date
 from planner.sizing.gaps.filled import filled_of
-from planner.sizing.gaps.sites import site_options
 from planner.sizing.gaps.table import gaps_of
 from planner.sizing.need import place_rate_pence
 from planner.sizing.offer.commissioned import (
@@ -20,14 +21,15 @@ from planner.sizing.offer.commissioned import (
     places_by_year,
     resident_pools,
 )
+from planner.sizing.options.sites import site_options
 from planner.sizing.queueing.kernel import COMPILED
 from planner.sizing.queueing.run import live
 from planner.sizing.queueing.world import World
-from planner.sizing.search.each import Each, each_group
+from planner.sizing.search.each import curve_of
+from planner.sizing.search.plan import all_needed, searches_today
 from planner.sizing.search.threads import two_at_a_time
-from planner.sizing.search.ways import drivers_of
+from planner.sizing.search.ways import drivers_of, ways_out
 from planner.sizing.statement.doubts import doubts_of
-from planner.sizing.statement.effects import with_effects
 from planner.sizing.statement.lived import (
     queue_started,
     risks_of,
@@ -36,6 +38,8 @@ from planner.sizing.statement.lived import (
 from planner.sizing.statement.outlay import outlays_of
 from planner.sizing.statement.tally import futures_of
 from planner.sizing.stays.law import exits_by_destination
+
+_Answer = TypeVar("_Answer")
 
 DRAWS_WITHOUT_NUMBA = 25
 """Futures that are run where numba is not installed; the same code is then a hundred times
@@ -100,32 +104,52 @@ def sufficiency(
         paths, chances = _fewer(paths), (max(chances),)
     whatif = () if case is None else case.whatif
     types = policy.place_types
-    world = build_world(paths, dataset, place_types=types, seed=seed, whatif=whatif)
-    world, effects = with_effects(world, dataset, policy, seed=seed, case=case)
+    steady = build_world(paths, dataset, place_types=types, seed=seed, whatif=whatif)
+    moved = with_effects(steady, dataset, policy, seed=seed, case=case)
+    world = moved.world
+    effects = effects_of(policy, draws=steady.draws, seed=seed)
     pools = commissioned_pools(world, dataset, case)
     there = resident_pools(world, dataset, pools)
     lived = live(world, pools, there)
     futures = futures_of(world, lived, dataset, policy, resident_pool=there, case=case)
     rate = place_rate_pence(dataset)
     year = _first_whole_year(world)
-    told = _every_group(world, dataset, chances, year=year, rate_pence=rate)
+    held = [places_by_year(steady, dataset, group) for group in steady.groups]
+    needed = all_needed(steady, effects, held, chances=chances)
+    today = searches_today(steady, effects, held)
     filled = filled_of(world)
     return Sufficiency(
         method=_method(world),
         leaves_out=left_out(policy),
-        enough=tuple(row for each in told for row in each.enough),
-        curves=tuple(each.curve for each in told),
+        enough=tuple(row for each in needed for row in each.enough),
+        curves=_each_group(steady, lambda g: curve_of(needed[g], steady, g, year, rate)),
         risks=risks_of(world, lived),
         years=years_of(futures, world.clock, dataset),
         drivers=drivers_of(
             world, year, chance=max(chances), promise=Promise.PUPILS, rate_pence=rate
         ),
-        ways_out=tuple(row for each in told for row in each.ways_out),
-        effects=effects,
+        ways_out=tuple(
+            way
+            for ways in _each_group(
+                steady,
+                lambda g: ways_out(
+                    today[g],
+                    steady,
+                    g,
+                    year,
+                    seats=steady.seats_for(g, held[g][year]),
+                    chance=max(chances),
+                ),
+            )
+            for way in ways
+        ),
+        effects=moved.said,
         doubts=tuple(doubts_of(world, dataset)),
         gaps=gaps_of(filled, dataset),
         by_date=by_date(filled, dataset),
-        site_options=site_options(world, dataset, case, year=year, chance=max(chances)),
+        site_options=site_options(
+            moved.not_drawn, dataset, case, effects, year=year, chance=max(chances)
+        ),
         suppression_threshold=policy.suppression_threshold,
         queue_started_mean=None
         if case is None
@@ -157,16 +181,9 @@ def _first_whole_year(world: World) -> int:
     return whole[0] if whole else 0
 
 
-def _every_group(
-    world: World, dataset: Dataset, chances: Sequence[float], *, year: int, rate_pence: int
-) -> tuple[Each, ...]:
-    """Search every group on its own, the largest first, two at a time."""
-
-    def search(group: int) -> Each:
-        places = places_by_year(world, dataset, world.groups[group])
-        return each_group(world, group, places, chances=chances, year=year, rate_pence=rate_pence)
-
-    return tuple(two_at_a_time(search, [len(part.arrival) for part in world.apart]))
+def _each_group(world: World, answer: Callable[[int], _Answer]) -> tuple[_Answer, ...]:
+    """Return an answer for every group, the largest first, two at a time."""
+    return tuple(two_at_a_time(answer, [len(part.arrival) for part in world.apart]))
 
 
 def _method(world: World) -> str:

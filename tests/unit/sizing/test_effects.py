@@ -11,7 +11,7 @@ from planner.domain.provision import Commission, Site
 from planner.domain.referrals import Point
 from planner.results.coming.futures import Cohort, DemandPaths
 from planner.sizing.drawing.build import build_world
-from planner.sizing.statement.effects import with_effects
+from planner.sizing.effects.switched import with_effects
 from planner.units import KeyStage
 
 AS_AT = date(2023, 9, 4)
@@ -41,8 +41,8 @@ def count(world, kind):
 
 def test_nothing_moves_while_both_effects_are_off():
     world, dataset = world_with((40, 40))
-    after, said = with_effects(world, dataset, Policy(), seed=1)
-    assert (after is world, said) == (True, ())
+    after = with_effects(world, dataset, Policy(), seed=1)
+    assert (after.world is world, after.not_drawn is world, after.said) == (True, True, ())
 
 
 def test_spare_places_bring_prevention_referrals_and_full_ones_none():
@@ -50,7 +50,9 @@ def test_spare_places_bring_prevention_referrals_and_full_ones_none():
     added = []
     for places in (0, 60, 120):
         world, dataset = world_with((40, places))
-        after, said = with_effects(world, dataset, policy, seed=1)
+        moved = with_effects(world, dataset, policy, seed=1)
+        after, said = moved.world, moved.said
+        assert count(moved.not_drawn, PlaceType.PREVENTION) == count(world, PlaceType.PREVENTION)
         added.append(count(after, PlaceType.PREVENTION) - count(world, PlaceType.PREVENTION))
         assert count(after, PlaceType.EXCLUSION) == count(world, PlaceType.EXCLUSION)
         assert "because the panel said so." in said[0]
@@ -62,7 +64,7 @@ def test_spare_places_bring_prevention_referrals_and_full_ones_none():
 def test_only_prevention_above_the_usual_makes_exclusions_fewer(usual, fewer):
     world, dataset = world_with((40, 120))
     policy = Policy(prevented_exclusions=Effect(10, 20, "a trial.", usual))
-    after, _ = with_effects(world, dataset, policy, seed=1)
+    after = with_effects(world, dataset, policy, seed=1).world
     before = count(world, PlaceType.EXCLUSION)
     assert (count(after, PlaceType.EXCLUSION) < before) is fewer
     assert count(after, PlaceType.PREVENTION) == count(world, PlaceType.PREVENTION)
@@ -70,6 +72,6 @@ def test_only_prevention_above_the_usual_makes_exclusions_fewer(usual, fewer):
 
 def test_each_future_keeps_its_pupils_in_order_of_arrival():
     world, dataset = world_with((40, 120))
-    after, _ = with_effects(world, dataset, Policy(induced_referrals=WEAK), seed=1)
+    after = with_effects(world, dataset, Policy(induced_referrals=WEAK), seed=1).world
     for first, last in zip(after.bounds[:-1], after.bounds[1:], strict=True):
         assert (np.diff(after.arrival[first:last]) >= 0).all()

@@ -17,10 +17,11 @@ from planner.results.coming.futures import Cohort, DemandPaths
 from planner.results.coming.gaps import EVERY, NOT_RECORDED
 from planner.results.coming.places import Sufficiency
 from planner.sizing.drawing.build import build_world
+from planner.sizing.effects.switched import Effects
 from planner.sizing.gaps.by_date import by_date
 from planner.sizing.gaps.filled import filled_of
-from planner.sizing.gaps.sites import site_options
 from planner.sizing.gaps.table import gaps_of
+from planner.sizing.options.sites import site_options
 from planner.units import KeyStage
 
 AS_AT = date(2023, 9, 4)
@@ -108,7 +109,7 @@ def test_places_that_open_by_step_are_held_against_need_from_that_half_term():
 
 def options(*commissions, chance=0.9):
     dataset = tables(*commissions)
-    return site_options(world(dataset), dataset, None, year=1, chance=chance)
+    return site_options(world(dataset), dataset, None, Effects(), year=1, chance=chance)
 
 
 def test_the_places_found_at_a_site_keep_the_promise_and_one_fewer_does_not():

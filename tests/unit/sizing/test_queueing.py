@@ -24,6 +24,7 @@ def serve(arrivals, stays, seats, *, groups=None, rank=(0,), prefers=((0,),), ti
         bounds,
         group,
         (arrival, stay, np.full(len(arrival), np.inf)),
+        (np.zeros(len(arrival), np.int64), np.zeros(len(arrival), np.int64)),
         np.zeros(len(bounds), int),
         nobody,
         (np.array(times), seats),

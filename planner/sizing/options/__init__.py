@@ -1,0 +1,1 @@
+"""Places at one commission or at one site, all others as commissioned."""
