@@ -30,6 +30,7 @@ from planner.jobs.opening import (
     timetable_of,
     transport_of,
 )
+from planner.reports.csvs import write_as_it_stands
 from planner.results.plain import write_json
 from planner.units import Minutes
 
@@ -132,8 +133,7 @@ def map_case(
 def write_tables(answer: GeographyAnswer, folder: Path) -> None:
     """Write the tables of a geographic job as CSV, and the run's identity beside them."""
     for name, table in answer.tables.items():
-        # Excel reads UTF-8 only with its mark in front.
-        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+        write_as_it_stands(folder / f"{name}.csv", table)
     write_json(folder / "run.json", answer.record)
 
 

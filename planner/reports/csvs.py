@@ -66,6 +66,12 @@ def write_frame(path: Path, frame: pd.DataFrame) -> Path:
     return write_rows(path, [_heading(name) for name in names], rows)
 
 
+def write_as_it_stands(path: Path, frame: pd.DataFrame) -> Path:
+    """Write one table with its columns as they are, pence as pence."""
+    cells = frame.astype(object).where(frame.notna(), "")
+    return write_rows(path, [str(name) for name in frame.columns], cells.itertuples(index=False))
+
+
 def write_rows(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
     """Write rows whose amounts are in pounds already as `write_csvs` does."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:

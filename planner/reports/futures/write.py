@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.reports.csvs import write_as_it_stands
 from planner.reports.futures.frames import (
     cost_against_chance,
     forecast_frames,
@@ -251,9 +252,7 @@ def _fan(fan: pd.DataFrame) -> str:
 def _write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, workbook: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
-        frame.to_csv(
-            folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\r\n"
-        )
+        write_as_it_stands(folder / f"{name}.csv", frame)
     with pd.ExcelWriter(folder / workbook, engine="openpyxl") as writer:
         for name, frame in frames.items():
             frame.to_excel(writer, sheet_name=name[:31], index=False)

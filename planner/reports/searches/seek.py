@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from planner.reports.csvs import write_frame
+from planner.results.plain import write_json
 from planner.results.searches.seek import Sought
 from planner.results.whatif.measures import Unit
 from planner.units import format_pounds
@@ -66,5 +66,4 @@ def write_seek(found: Sought, folder: Path) -> None:
     """Write ``seek.csv``, the curve that was tried, and ``seek.json``."""
     record = seek_record(found)
     write_frame(folder / "seek.csv", pd.DataFrame(record["tried"]))
-    text = json.dumps(record, indent=2, ensure_ascii=False)
-    (folder / "seek.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    write_json(folder / "seek.json", record)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from planner.reports.csvs import write_frame
+from planner.results.plain import write_json
 from planner.results.searches.stress import Stress, Stressed
 
 
@@ -73,8 +73,7 @@ def write_stress(found: Stress, folder: Path) -> None:
     """Write ``stress.csv`` with a row for each shock, ``rescues.csv`` and ``stress.json``."""
     write_frame(folder / "stress.csv", stress_frame(found))
     write_frame(folder / "rescues.csv", rescues_frame(found))
-    text = json.dumps(stress_record(found), indent=2, ensure_ascii=False)
-    (folder / "stress.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    write_json(folder / "stress.json", stress_record(found))
 
 
 def stress_frame(found: Stress) -> pd.DataFrame:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.results.plain import write_json
 from planner.results.searches.sweep import Bar, Figure, Sweep
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def write_sweep(sweep: Sweep, folder: Path) -> None:
     write_frame(folder / "sweep.csv", _short(runs))
     runs.to_parquet(folder / "sweep.parquet", index=False)
     write_frame(folder / "tornado.csv", _short(tornado))
-    text = json.dumps(sweep_record(sweep), indent=2, ensure_ascii=False)
-    (folder / "sweep.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    write_json(folder / "sweep.json", sweep_record(sweep))
 
 
 def sweep_record(sweep: Sweep) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.reports.csvs import write_frame
 from planner.reports.tables.suppression import safe_shares
 from planner.results.whatif.comparison import (
     Attribution,
@@ -82,9 +83,7 @@ def write_comparison_tables(comparison: Comparison, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, frame in comparison_frames(comparison).items():
         if not frame.empty:
-            frame.to_csv(
-                folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\r\n"
-            )
+            write_frame(folder / f"{name}.csv", frame)
 
 
 def _outlook(outlook: Outlook) -> Row:
