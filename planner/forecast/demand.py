@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.forecast.history.counts import History, month_label, months_between, next_month
+from planner.forecast.history.uncounted import kind_of_place, uncounted_say
 from planner.forecast.model.choose import choose_settings
 from planner.forecast.model.fit import Fit, fit
 from planner.forecast.model.level import Settings
@@ -79,6 +80,7 @@ def forecast_demand(
     if refusals:
         reason = "No forecast: the history does not bear one."
         return DemandForecast(reason, _LEAVES_OUT, (), last, refusals, notes=history.notes)
+    notes = (*history.notes, *uncounted_say(dataset, history, place_types))
     future = _future(history, years=years, draws=draws, seed=seed)
     kept = prepared_history(dataset, keep_windows=True)
     all_kept = _future(kept, years=years, draws=draws, seed=seed)
@@ -86,11 +88,11 @@ def forecast_demand(
     cohorts = [c for year in school_years for c in _year_demand(future, year, place_types)]
     return DemandForecast(
         method=_method(future),
-        leaves_out=(*_LEAVES_OUT, f"everything after {last}", *history.notes),
+        leaves_out=(*_LEAVES_OUT, f"everything after {last}", *notes),
         cohorts=tuple(cohorts),
         last_month_known=last,
         totals=tuple(_year_total(future, all_kept, year) for year in school_years),
-        notes=history.notes,
+        notes=notes,
     )
 
 
@@ -194,9 +196,7 @@ def _groups(
 ) -> dict[tuple[KeyStage, PlaceType], list[int]]:
     groups: dict[tuple[KeyStage, PlaceType], list[int]] = {}
     for column, cohort in enumerate(history.cohorts):
-        kinds = place_types.get(cohort.route, frozenset({PlaceType.EXCLUSION}))
-        exclusion = PlaceType.EXCLUSION in kinds
-        kind = PlaceType.EXCLUSION if exclusion else PlaceType.PREVENTION
+        kind = kind_of_place(cohort.route, place_types)
         if cohort.key_stage is not None:
             groups.setdefault((cohort.key_stage, kind), []).append(column)
     return groups

@@ -10,10 +10,13 @@ from planner.forecast.oddities import (
     leave_out,
     leave_out_half_entered,
     leave_out_spikes,
+    leave_out_stopped,
     renamed_districts,
 )
 
 LEAST_MONTHS = 12
+LEAST_REFERRALS = 12
+"""With fewer the level would be known to no better than about a third."""
 
 
 def prepared_history(dataset: Dataset, *, keep_windows: bool = False) -> History:
@@ -31,8 +34,9 @@ def prepared_history(dataset: Dataset, *, keep_windows: bool = False) -> History
     if not history.starts or keep_windows:
         return history
     history = leave_out(history, dataset.windows)
-    history = leave_out_half_entered(leave_out_spikes(history))
-    return replace(history, notes=(*history.notes, *renamed_districts(history)))
+    history = leave_out_half_entered(leave_out_stopped(leave_out_spikes(history)))
+    notes = (*history.notes, *renamed_districts(history), *few_years(history))
+    return replace(history, notes=notes)
 
 
 def refusals_of(history: History) -> tuple[str, ...]:
@@ -51,4 +55,20 @@ def refusals_of(history: History) -> tuple[str, ...]:
             "Every count in the table history is 0: either nothing was recorded or nobody was "
             "referred, and the table cannot say which.",
         )
+    if history.total < LEAST_REFERRALS:
+        return (
+            f"Only {history.total} {'referral is' if history.total == 1 else 'referrals are'} "
+            f"counted in {months} months; fewer than {LEAST_REFERRALS} tell no level.",
+        )
     return ()
+
+
+def few_years(history: History) -> tuple[str, ...]:
+    """Say what is assumed where less than two school years are known."""
+    months = int(history.usable.sum()) * 12 // history.per_year
+    if not LEAST_MONTHS <= months < 2 * LEAST_MONTHS:
+        return ()
+    return (
+        f"Only {months} months are usable, so each month of the year was seen once or twice: the "
+        "shape of the school year and the drift are largely assumed, and the record is short.",
+    )

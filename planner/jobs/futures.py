@@ -10,12 +10,14 @@ from planner.domain.case import Case
 from planner.errors import DecisionsClash
 from planner.forecast.demand import demand_paths, forecast_demand
 from planner.forecast.history.exclusions import read_exclusions
+from planner.forecast.history.uncounted import uncounted_kinds, uncounted_say
 from planner.forecast.oddities import leave_out, leave_out_spikes
+from planner.forecast.prepare import prepared_history
 from planner.forecast.record import backtest_demand, backtest_history
 from planner.jobs.opening import OPENING_STEPS, Tell, not_supposed, open_case, silently
 from planner.jobs.panels import differences_say, panel_differences
 from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
-from planner.results.coming.places import Sufficiency
+from planner.results.coming.places import Curve, Enough, Sufficiency, WayOut
 from planner.sizing.statement.make import sufficiency
 
 FORECAST_STEPS = OPENING_STEPS + 2
@@ -140,12 +142,34 @@ def places_case(
     answer = sufficiency(
         paths, case.dataset, case.policy, seed=case.seed, why_not=why_not, case=case
     )
+    if paths is not None:
+        answer = _with_doubts_of_history(case, answer)
     said = [_against_allocation(case, answer)]
     if panels and paths is not None:
         rows = panel_differences(case, paths, count=panels)
         said.append(differences_say(rows, case.policy.horizon_weeks))
         answer = replace(answer, panels=rows)
     return case, replace(answer, against_allocation=" ".join(filter(None, said)))
+
+
+def _with_doubts_of_history(case: Case, answer: Sufficiency) -> Sufficiency:
+    """Tell what is odd about the history, and give no number for whom it never counted."""
+    types, history = case.policy.place_types, prepared_history(case.dataset)
+    odd = (*history.notes, *uncounted_say(case.dataset, history, types))
+    told = replace(answer, doubts=(*odd, *answer.doubts))
+    unknown = uncounted_kinds(case.dataset, history, types)
+    if case.whatif or not unknown:
+        return told
+
+    def known(row: Enough | Curve | WayOut) -> bool:
+        return (row.key_stage, row.place_type) not in unknown
+
+    return replace(
+        told,
+        enough=tuple(row for row in answer.enough if known(row)),
+        curves=tuple(row for row in answer.curves if known(row)),
+        ways_out=tuple(row for row in answer.ways_out if known(row)),
+    )
 
 
 def _against_allocation(case: Case, answer: Sufficiency) -> str:

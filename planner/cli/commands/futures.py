@@ -93,7 +93,8 @@ def forecast(
         heading = ("school year", "key stage", "places", "low", "middle", "high")
         print_table(heading, [_plain(c) for c in answer.forecast.cohorts])
     _say((answer.forecast.method, *answer.forecast.notes))
-    _say((*answer.record.sentences, *answer.record.unanswered))
+    again = answer.forecast.unanswered
+    _say((*answer.record.sentences, *(s for s in answer.record.unanswered if s not in again)))
 
 
 @command(
@@ -222,6 +223,7 @@ def _plain(row: CohortDemand) -> tuple[object, ...]:
 
 
 def _say(sentences: Iterable[str]) -> None:
-    for sentence in sentences:
-        typer.echo(sentence)
-    typer.echo()
+    said = list(sentences)
+    if said:
+        typer.echo("\n".join(said))
+        typer.echo()

@@ -118,7 +118,13 @@ def read_months(counts: Iterable[ReferralCount], *, as_at: date) -> History:
     rows = list(counts)
     complete = [row for row in rows if next_month(row.month) <= as_at + timedelta(days=1)]
     notes: list[str] = []
-    if len(complete) < len(rows):
+    later = sorted({month_label(row.month) for row in rows if row.month > as_at})
+    if later:
+        notes.append(
+            f"The history counts months after {format_day(as_at)} ({', '.join(later[:3])}), the "
+            "day of the question; they are left out. Check their years."
+        )
+    if any(row.month <= as_at < next_month(row.month) - timedelta(days=1) for row in rows):
         notes.append(
             f"Months not complete on {format_day(as_at)} are left out: half a month would look "
             "like a fall."

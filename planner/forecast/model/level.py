@@ -134,7 +134,8 @@ def level_of(
         it, and the trend is theirs.
     """
     ages = ages_of(len(totals), per_year)
-    weights = 0.5 ** (ages / settings.half_life_years)
+    newest = float(ages[expected > 0].min()) if (expected > 0).any() else 0.0
+    weights = 0.5 ** (np.maximum(ages - newest, 0.0) / settings.half_life_years)
     along = expected if common is None else expected * np.exp(common.way)
     count = max(float((weights * totals).sum()), 0.25)
     now = count / max(float((weights * along).sum()), 1e-9)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -85,3 +86,59 @@ def test_a_half_entered_last_month_is_left_out_and_said():
     answer = forecast(rows)
     assert answer.last_month_known == "2021-10"
     assert any("not complete on 8 Nov 2021" in sentence for sentence in answer.leaves_out)
+
+
+def test_a_last_month_with_few_of_its_usual_rows_is_left_out_and_said():
+    answer = forecast(counts_of([*steady(14)[:-1], 2]))
+    assert any("2021-10 has 2 referrals where about" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize("position", [0, 14, -1])
+def test_a_month_with_fifty_times_its_usual_count_hardly_moves_the_forecast(position):
+    monthly = steady(10)
+    spiked = list(monthly)
+    spiked[position] *= 50
+    usual, after = forecast(counts_of(monthly)), forecast(counts_of(spiked))
+    for one, other in zip(usual.totals, after.totals, strict=True):
+        assert other.referrals_p50 == pytest.approx(one.referrals_p50, rel=0.12)
+    assert any("it is left out" in note for note in after.notes)
+
+
+def test_one_note_of_fifty_times_in_one_small_group_hardly_moves_the_forecast():
+    large = counts_of(steady(60))
+    small = counts_of(steady(1, seed=7), stage=KeyStage.KS4)
+    spiked = tuple(replace(row, count=50) if row is small[5] else row for row in small)
+    usual, after = forecast((*large, *small)), forecast((*large, *spiked))
+    assert "50 referrals of Redditch, KS4, SEMH, permanent_exclusion" in "".join(after.notes)
+    middles = [
+        sum(c.referrals_p50 for c in answer.cohorts if c.key_stage is KeyStage.KS4)
+        for answer in (usual, after)
+    ]
+    assert middles[1] == pytest.approx(middles[0], rel=0.35)
+
+
+def test_two_years_of_noughts_are_taken_as_not_recorded_and_said():
+    monthly = [n if m < date(2020, 9, 1) else 0 for m, n in zip(MONTHS, steady(12), strict=True)]
+    answer = forecast(counts_of(monthly))
+    assert any("taken as not recorded and left out" in note for note in answer.notes)
+    assert answer.totals[0].referrals_p50 > 60
+
+
+def test_a_few_quiet_months_of_a_small_authority_are_believed():
+    monthly = [0 if i in (20, 21, 22) else n for i, n in enumerate(steady(1.5))]
+    answer = forecast(counts_of(monthly))
+    assert not any("not recorded" in note for note in answer.notes)
+
+
+def test_a_month_after_the_day_of_the_question_is_named_and_left_out():
+    rows = counts_of([*steady(10), 9], months=(*MONTHS, date(2062, 1, 1)))
+    answer = forecast(rows)
+    assert any("(2062-01)" in note for note in answer.notes)
+    assert answer.last_month_known == "2021-10"
+
+
+def test_too_few_referrals_for_any_level_are_refused_with_the_reason():
+    monthly = [1 if i == 7 else 0 for i in range(len(MONTHS))]
+    answer = forecast(counts_of(monthly))
+    assert answer.totals == ()
+    assert answer.unanswered[0].startswith("Only 1 referral is counted in")
