@@ -150,6 +150,21 @@ def test_the_shares_of_every_figure_add_up_to_its_difference_to_the_penny(
         assert total == pytest.approx(differences[key], abs=0.0051)
 
 
+def test_what_each_payer_pays_adds_up_to_the_whole_in_every_year(
+    planner: Planner, base: Path
+) -> None:
+    found = compared(planner, scenario(base, "more", MORE), "--no-attribution")
+    means = {
+        (row["scenario"], row["figure"], row["when"]): row["mean"]
+        for row in found["tables"]["years"]
+    }
+    totals = {key: mean for key, mean in means.items() if key[1] == "total_pence"}
+    assert totals
+    for (name, _, when), total in totals.items():
+        parts = [means[name, f"{payer}_pence", when] for payer in ("council", "recouped", "dfe")]
+        assert sum(parts) == pytest.approx(total, abs=0.02)
+
+
 def test_the_same_seed_gives_the_same_bytes(planner: Planner, base: Path, tmp_path: Path) -> None:
     path = scenario(base, "more", MORE)
     for name in ("first", "second"):

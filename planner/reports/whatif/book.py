@@ -41,6 +41,7 @@ def write_comparison_book(dossier: Dossier, path: Path) -> None:
         beside = views.side_by_side(comparison)
         for tab, view in (
             *((f"Side by side {number}", view) for number, view in enumerate(beside, start=1)),
+            ("Who pays", views.who_pays(comparison)),
             ("Half-terms", views.half_terms(comparison)),
             ("Assumptions", views.register(dossier)),
             ("Files", views.files(dossier)),

@@ -68,6 +68,7 @@ def comparison_page(dossier: Dossier, outlines: geopandas.GeoDataFrame) -> str:
             for measure in (Measure.LATE_PUPILS, Measure.TOTAL_PENCE)
             if comparison.rows
         ],
+        who_pays=views.who_pays(comparison),
         fan_keys=pictures.FAN_KEYS,
         risks=pictures.risks(comparison),
         risk_keys=pictures.FAN_KEYS,

@@ -22,14 +22,25 @@ FIRST_LOOK = (
     Measure.TRAVEL_MINUTES,
     Measure.IN_DISTRICT_SHARE,
     Measure.TOTAL_PENCE,
+    Measure.COUNCIL_PENCE,
+    Measure.RECOUPED_PENCE,
+    Measure.DFE_PENCE,
 )
 """Figures of the coming years that stand side by side first."""
+
+
+_PAYERS = (Measure.COUNCIL_PENCE, Measure.RECOUPED_PENCE, Measure.DFE_PENCE)
+"""What each payer pays of the total, told where it is anything."""
 
 
 def shown_subjects(comparison: Comparison) -> tuple[Subject, ...]:
     """Return the figures of the first look: over all years where they add up, else the last."""
     last = comparison.base.years[-1] if comparison.base.years else ""
-    found = {(row.subject.name, row.subject.when): row.subject for row in comparison.rows}
+    found = {
+        (row.subject.name, row.subject.when): row.subject
+        for row in comparison.rows
+        if row.subject.name not in _PAYERS or row.spread.p90
+    }
     subjects = (
         found.get((measure.value, ALL_YEARS)) or found.get((measure.value, last))
         for measure in FIRST_LOOK
@@ -223,3 +234,30 @@ def yearly(comparison: Comparison, measure: Measure) -> View:
         *(Column(year, Kind.NUMBER) for year in years),
     )
     return View(f"{measure.says[0].upper()}{measure.says[1:]}, year by year", columns, tuple(rows))
+
+
+def who_pays(comparison: Comparison) -> View:
+    """Return what each payer pays in each year in each scenario, where the tables say."""
+    years = (*comparison.base.years, ALL_YEARS)
+    rows = []
+    for outlook in comparison.outlooks:
+        for measure in _PAYERS:
+            found = [comparison.row(outlook.scenario_id, measure.value, year) for year in years]
+            cells = [row for row in found if row is not None]
+            if any(row.spread.p90 for row in cells):
+                paid = (spread_said(row.subject, row.spread) for row in cells)
+                rows.append((outlook.title, _WHO[measure], *paid))
+    told = years if len(comparison.base.years) > 1 else comparison.base.years
+    columns = (
+        Column("Scenario", Kind.LONG_TEXT),
+        Column("Who pays", Kind.LONG_TEXT),
+        *(Column(year, Kind.NUMBER) for year in told),
+    )
+    return View("Who pays, year by year", columns, tuple(rows))
+
+
+_WHO = {
+    Measure.COUNCIL_PENCE: "the council",
+    Measure.RECOUPED_PENCE: "the DfE, recouped from the council's grant",
+    Measure.DFE_PENCE: "the DfE direct",
+}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from planner.results.finance.money import Payer
 
 Counts = NDArray[np.int64]
 Amounts = NDArray[np.float64]
@@ -61,6 +64,8 @@ class Futures:
     """Pupils referred, (draws, half-terms)."""
     half_term_late: Counts
     """Pupils who do not start within five school days, (draws, half-terms)."""
+    place_payers: Mapping[Payer, Amounts] = field(default_factory=dict)
+    """Who pays the place funding, (years); empty where the tables do not say."""
 
     @property
     def draws(self) -> int:
@@ -71,6 +76,23 @@ class Futures:
     def total_pence(self) -> Amounts:
         """Places, attendance, places bought singly and interim tuition together."""
         return self.place_pence + self.attendance_pence + self.spot_pence + self.interim_pence
+
+    @property
+    def paid_by(self) -> dict[Payer, Amounts]:
+        """
+        What each payer pays of the total, (draws, years); empty where the tables do not say.
+
+        Attendance, places bought singly and interim tuition are priced as the council pays.
+        """
+        if not self.place_payers:
+            return {}
+        found = {
+            payer: np.tile(pence, (self.draws, 1)) for payer, pence in self.place_payers.items()
+        }
+        found[Payer.COUNCIL] = self.total_pence - sum(
+            pence for payer, pence in found.items() if payer is not Payer.COUNCIL
+        )
+        return found
 
     def half_term_late_at(self, share: float) -> Amounts:
         """

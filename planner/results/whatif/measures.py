@@ -48,6 +48,9 @@ class Measure(StrEnum):
     SPOT_PENCE = "spot_pence"
     INTERIM_PENCE = "interim_pence"
     TOTAL_PENCE = "total_pence"
+    COUNCIL_PENCE = "council_pence"
+    RECOUPED_PENCE = "recouped_pence"
+    DFE_PENCE = "dfe_pence"
 
     @property
     def unit(self) -> Unit:
@@ -94,6 +97,11 @@ _MEASURES = {
     Measure.TOTAL_PENCE: _Meaning(
         Unit.PENCE, True, "places, attendance, spot purchase and interim tuition together"
     ),
+    Measure.COUNCIL_PENCE: _Meaning(Unit.PENCE, True, "of all this together, the council pays"),
+    Measure.RECOUPED_PENCE: _Meaning(
+        Unit.PENCE, True, "of the place funding, the DfE pays and recoups from the council's grant"
+    ),
+    Measure.DFE_PENCE: _Meaning(Unit.PENCE, True, "of the place funding, the DfE pays direct"),
 }
 
 

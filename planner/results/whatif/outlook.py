@@ -161,7 +161,15 @@ def measures_of(lived: Futures) -> dict[Measure, NDArray[np.float64]]:
         Measure.SPOT_PENCE: lived.spot_pence,
         Measure.INTERIM_PENCE: lived.interim_pence,
         Measure.TOTAL_PENCE: lived.total_pence,
+        **{_PAID[payer]: pence for payer, pence in lived.paid_by.items()},
     }
+
+
+_PAID = {
+    Payer.COUNCIL: Measure.COUNCIL_PENCE,
+    Payer.RECOUPED: Measure.RECOUPED_PENCE,
+    Payer.DFE: Measure.DFE_PENCE,
+}
 
 
 def _share(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
@@ -14,8 +13,9 @@ from planner.domain.case import Case
 from planner.domain.choices.policy import Policy
 from planner.domain.codes import Basis
 from planner.domain.dataset import Dataset
+from planner.results.finance.money import Payer
 from planner.results.whatif.futures import Futures
-from planner.sizing.need import place_rate_pence
+from planner.sizing.offer.funding import PlaceFunding, place_funding
 from planner.sizing.offer.usual import Usual, usual_of
 from planner.sizing.queueing.run import GRACE_DAYS, Lived
 from planner.sizing.queueing.world import Ints, World
@@ -91,6 +91,7 @@ def futures_of(
     block, spot = (
         _attendance(world, lived, usual, resident_pool, wanted) for wanted in (~is_spot, is_spot)
     )
+    funding = _place_funding(world, dataset)
     half_terms = world.clock.half_terms()
     labels, halves = tuple(label for label, _ in half_terms), _half_sums(world, half_terms)
     return Futures(
@@ -103,7 +104,8 @@ def futures_of(
         days_without=without,
         waited_days=sums.total(began, np.where(began, lived.wait, 0.0)),
         spot_starts=sums.count(began & is_spot[placed]),
-        place_pence=np.tile(_place_pence(world, dataset), (world.draws, 1)),
+        place_pence=np.tile([float(each.pence) for each in funding], (world.draws, 1)),
+        place_payers=_by_payer(funding),
         attendance_pence=block,
         spot_pence=spot,
         interim_pence=np.rint(without / _DAYS_PER_WEEK * weekly),
@@ -182,24 +184,25 @@ def _resident_pence(world: World, usual: Usual) -> Floats:
     return np.array(rows)
 
 
-def _place_pence(world: World, dataset: Dataset) -> Floats:
-    """Return place funding of the blocks for the part of each year that is simulated, (years)."""
-    edges = edges_of(world)
-    rate = place_rate_pence(dataset)
-    pence = []
-    for year, length in zip(world.clock.years, np.diff(edges), strict=True):
-        places = _mean_places(dataset, max(year.starts, dataset.as_at), year.ends)
-        pence.append(round(places * rate * min(1.0, length / DAYS_PER_YEAR)))
-    return np.array(pence, dtype=np.float64)
-
-
-def _mean_places(dataset: Dataset, first: date, last: date) -> Fraction:
-    """Return the mean places of the blocks over the weeks from one day to another."""
-    days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1, 7)]
-    held = sum(
-        commission.places_on(day)
-        for commission in dataset.commissions
-        if commission.basis is Basis.BLOCK
-        for day in days
+def _place_funding(world: World, dataset: Dataset) -> tuple[PlaceFunding, ...]:
+    """Return place funding of the blocks for the part of each year that is simulated."""
+    lengths = np.diff(edges_of(world))
+    return tuple(
+        place_funding(
+            dataset,
+            max(year.starts, dataset.as_at),
+            year.ends,
+            share_of_year=min(Fraction(1), Fraction(float(length)) / DAYS_PER_YEAR),
+        )
+        for year, length in zip(world.clock.years, lengths, strict=True)
     )
-    return Fraction(held, len(days))
+
+
+def _by_payer(funding: tuple[PlaceFunding, ...]) -> dict[Payer, Floats]:
+    """Return each payer's place funding, (years); nothing where some year's is not known."""
+    if not all(each.by_payer for each in funding):
+        return {}
+    return {
+        payer: np.array([each.by_payer[payer] for each in funding], dtype=np.float64)
+        for payer in funding[0].by_payer
+    }
