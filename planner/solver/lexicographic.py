@@ -10,6 +10,7 @@ close to whole numbers. What the relaxation leaves open CP-SAT closes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -49,7 +50,9 @@ def solve(program: Program, *, effort: float = DEFAULT_EFFORT) -> Solution:
         The same on every machine: one worker, fixed seed, no clock.
     """
     board = Board.of(program, effort)
-    values = tuple(_settled(board, objective) for objective in program.objectives)
+    values: list[ObjectiveValue] = []
+    while len(values) < len(program.objectives):
+        values += _settled(board, program.objectives[len(values) :])
     _seal(board, program)
     chosen = np.zeros(program.matrix.shape[1], dtype=bool)
     chosen[board.open_columns[board.chosen]] = True
@@ -61,11 +64,13 @@ def solve(program: Program, *, effort: float = DEFAULT_EFFORT) -> Solution:
     return Solution(chosen, reached)
 
 
-def _settled(board: Board, objective: Objective) -> ObjectiveValue:
-    cost = objective.coefficients[board.open_columns].astype(np.int64)
-    value, least = settle(board, cost) if cost.any() else (0, 0)
-    constant = objective.constant
-    return ObjectiveValue(objective.name, objective.unit, value + constant, least + constant)
+def _settled(board: Board, objectives: Sequence[Objective]) -> list[ObjectiveValue]:
+    """Settle the first goal, and as many of those that follow as are proven with it."""
+    reached = settle(board, [o.coefficients.astype(np.int64) for o in objectives])
+    return [
+        ObjectiveValue(o.name, o.unit, value + o.constant, least + o.constant)
+        for o, (value, least) in zip(objectives, reached, strict=False)
+    ]
 
 
 def _seal(board: Board, program: Program) -> None:

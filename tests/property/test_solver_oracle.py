@@ -60,6 +60,23 @@ def random_program(seed: int) -> Program:
     )
 
 
+def program_with_many_equals(seed: int) -> Program:
+    """Make a program in which very many choices reach the first goals: everybody is alike."""
+    draw = random.Random(seed)
+    groups = [group for group in range(draw.randint(3, 5)) for _ in range(draw.randint(2, 4))]
+    rows = [[int(group == each) for each in groups] for group in sorted(set(groups))]
+    rows += [[int(draw.random() < 0.3) for _ in groups] for _ in range(draw.randint(6, 12))]
+    costs = [[-1] * len(groups), [draw.randint(-1, 0) for _ in groups]]
+    costs += [[draw.randint(-2, 2) for _ in groups], [draw.randint(1, 1 << 24) for _ in groups]]
+    return Program(
+        sp.csr_matrix(np.array(rows, dtype=np.int64)),
+        np.ones(len(rows), dtype=np.int64),
+        np.zeros(len(rows), dtype=bool),
+        np.array(groups, dtype=np.int64),
+        tuple(Objective(f"goal {n}", "points", np.array(cost)) for n, cost in enumerate(costs)),
+    )
+
+
 def best_of_all_choices(program: Program) -> tuple[tuple[int, ...], list[bool]]:
     by_group = [[None, *np.flatnonzero(program.groups == g)] for g in np.unique(program.groups)]
     best = None
@@ -132,11 +149,10 @@ def test_after_an_open_goal_the_answer_keeps_every_row_and_bounds_are_honest(
     program = random_program(seed)
     board = Board.of(program, 25.0)
     first, *later = program.objectives
-    settle(board, first.coefficients.astype(np.int64))
+    settle(board, [first.coefficients.astype(np.int64)])
     board.proven = False
     for objective in later:
-        cost = objective.coefficients[board.open_columns].astype(np.int64)
-        value, least = settle(board, cost) if cost.any() else (0, 0)
+        ((value, least),) = settle(board, [objective.coefficients.astype(np.int64)])
         assert least <= value == board.value(cost_now(objective, board))
         assert board.rows.allow(board.chosen)
     chosen = np.zeros(len(program.groups), dtype=bool)
@@ -181,6 +197,27 @@ def test_where_few_columns_are_searched_at_once_the_bound_is_raised_step_by_step
         program = random_program(seed)
         _compare(program, solve(program))
     assert raised >= 5
+
+
+def test_goals_settled_together_have_the_values_of_the_best_of_all_choices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    together: list[int] = []
+    honest = goal.look_ahead
+
+    def counted(*values: object):
+        together.append(len(reached := honest(*values)))
+        return reached
+
+    monkeypatch.setattr(goal, "look_ahead", counted)
+    compared = 0
+    for seed in range(200):
+        together.clear()
+        solution = solve(program := program_with_many_equals(seed))
+        if max(together, default=0) > 1:
+            _compare(program, solution)
+            compared += 1
+    assert compared >= 5
 
 
 @pytest.mark.usefixtures("cuts_first")

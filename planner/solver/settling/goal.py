@@ -12,6 +12,8 @@ Integer and Combinatorial Optimization, II.5.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from planner.solver.knapsack import separate
@@ -20,6 +22,7 @@ from planner.solver.linear.relaxation import Basis, Relaxed, relax
 from planner.solver.linear.rounding import round_tableau
 from planner.solver.program import Integers
 from planner.solver.rows import Kind
+from planner.solver.settling.ahead import look_ahead
 from planner.solver.settling.board import Board
 from planner.solver.settling.nearby import improve, rearrange, search_near
 
@@ -32,55 +35,74 @@ _LEAST_PROGRESS = 0.02
 """Part of the distance to the best answer."""
 _SLOW_PROGRESS = 0.1
 """The same of one round, while few columns are left."""
-_RELAXING_EFFORT = 2e-6
-"""What one relaxation with its cuts counts for each entry of the rows. [effort]"""
 _FEW = 1_000
 """Columns that CP-SAT searches at once without being led."""
 _VERY_FEW = 300
 """Columns of which CP-SAT needs no more cuts."""
 _SPLIT = 1e-6
+_HALF = 0.5
 
 
-def settle(board: Board, cost: Integers) -> tuple[int, int]:
+def settle(board: Board, goals: Sequence[Integers]) -> list[tuple[int, int]]:
     """
-    Find and prove one goal's value, then shrink the board to the answers that reach it.
+    Find and prove a goal's value, and shrink the board to the answers that reach it.
+
+    Parameters
+    ----------
+    board
+        What is still open.
+    goals
+        What each column of the program adds to this goal and to those that follow.
 
     Returns
     -------
-    tuple[int, int]
-        The value, and the least value that is not ruled out.
+    list[tuple[int, int]]
+        The value, and the least value that is not ruled out; of the goals that follow
+        as well, as far as they were proven with it.
     """
+    cost = goals[0][board.open_columns]
+    if not cost.any():
+        return [(0, 0)]
     board.rows = board.rows.without_idle()
     step = int(np.gcd.reduce(cost))
-    relaxed = _cut(board, cost, step)
+    relaxed = _relaxed(board, cost)
+    if board.proven and board.value(cost) > relaxed.bound.rounded_up(step):
+        together = look_ahead(board, relaxed, goals)
+        if together:
+            return [(value, value) for value in together]
+    relaxed = _cut(board, cost, relaxed, step=step)
     least = _raise(board, cost, relaxed, step=step)
     value = board.value(cost)
     board.shrink(cost, relaxed.bound, value)
     board.proven &= value <= least
-    return value, min(least, value)
+    return [(value, min(least, value))]
 
 
-def _cut(board: Board, cost: Integers, step: int) -> Relaxed:
-    """Solve the relaxation, adding cuts until the bound is reached or they move it no more."""
-    bounds: list[float] = []
-    basis: Basis | None = None
+def _relaxed(board: Board, cost: Integers, basis: Basis | None = None) -> Relaxed:
+    """Solve the relaxation, and keep its answer if that is whole."""
+    relaxed = relax(cost, board.rows, basis)
+    board.count_relaxing(board.rows)
+    if relaxed.integral:
+        board.adopt(cost, relaxed.levels > _HALF)
+    return relaxed
+
+
+def _cut(board: Board, cost: Integers, relaxed: Relaxed, *, step: int) -> Relaxed:
+    """Add cuts to the relaxation until the bound is reached or they move it no more."""
+    bounds = [relaxed.bound.level]
+    if not relaxed.integral:
+        _look(board, cost, relaxed, relaxed.bound.rounded_up(step))
     while True:
-        relaxed = relax(cost, board.rows, basis)
-        board.effort_left -= _RELAXING_EFFORT * board.rows.matrix.nnz
-        least = relaxed.bound.rounded_up(step)
-        if relaxed.integral:
-            board.adopt(cost, relaxed.levels > 0.5)
-        elif not bounds:
-            _look(board, cost, relaxed, least)
-        bounds.append(relaxed.bound.level)
         value = board.value(cost)
-        if value <= least or _spent(board) or _stalled(bounds, value):
+        if value <= relaxed.bound.rounded_up(step) or _spent(board) or _stalled(bounds, value):
             return relaxed
         if _within_reach(relaxed, bounds, value - step):
             return relaxed
         basis = _add_cuts(board, relaxed)
         if basis is None:
             return relaxed
+        relaxed = _relaxed(board, cost, basis)
+        bounds.append(relaxed.bound.level)
 
 
 def _look(board: Board, cost: Integers, relaxed: Relaxed, least: int) -> None:
