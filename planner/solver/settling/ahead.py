@@ -65,9 +65,7 @@ def _reaches(board: Board, trial: Board, goals: Sequence[Integers], values: list
     """Take the answer if it keeps every row and has the values."""
     columns = trial.open_columns[trial.chosen]
     chosen = np.isin(board.open_columns, columns)
-    has = all(
-        int(goal[columns].sum()) == value for goal, value in zip(goals, values, strict=False)
-    )
+    has = all(int(goal[columns].sum()) == value for goal, value in zip(goals, values, strict=False))
     if not has or not board.rows.allow(chosen) or not trial.rows.allow(trial.chosen):
         return False
     board.rows, board.groups = trial.rows, trial.groups
