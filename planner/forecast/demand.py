@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,13 @@ from planner.forecast.model.level import Settings
 from planner.forecast.model.paths import sample_paths
 from planner.forecast.prepare import prepared_history, refusals_of
 from planner.forecast.weeks import spread_over_weeks
-from planner.results.coming.futures import CohortDemand, DemandForecast, DemandPaths, YearTotal
+from planner.results.coming.futures import (
+    Cohort,
+    CohortDemand,
+    DemandForecast,
+    DemandPaths,
+    YearTotal,
+)
 from planner.units import AcademicYear, KeyStage
 
 _LEAVES_OUT = (
@@ -151,29 +157,34 @@ def _year_demand(
 ) -> list[CohortDemand]:
     """Return each key stage's and place type's referrals in one school year."""
     so_far, drawn = _drawn(future, year)
-    groups = _groups(future.history, place_types)
+    return cohort_demand(str(year), future.history.cohorts, drawn + so_far, place_types)
+
+
+def cohort_demand(
+    academic_year: str,
+    cohorts: Sequence[Cohort],
+    drawn: NDArray[np.int64],
+    place_types: Mapping[Route, frozenset[PlaceType]],
+) -> list[CohortDemand]:
+    """Return each key stage's and place type's range of referrals drawn, (draws, cohorts)."""
+    groups = _groups(cohorts, place_types)
     return [
-        CohortDemand(
-            str(year),
-            stage,
-            place_type,
-            *_tenths(drawn[:, columns].sum(axis=1) + so_far[columns].sum()),
-        )
-        for (stage, place_type), columns in sorted(groups.items())
+        CohortDemand(academic_year, *group, *tenths(drawn[:, columns].sum(axis=1)))
+        for group, columns in sorted(groups.items())
     ]
 
 
 def _year_total(future: Future, all_kept: Future, year: AcademicYear) -> YearTotal:
     so_far, drawn = _drawn(future, year)
     kept_so_far, kept = _drawn(all_kept, year)
-    low, middle, high = _tenths(drawn.sum(axis=1) + so_far.sum())
+    low, middle, high = tenths(drawn.sum(axis=1) + so_far.sum())
     return YearTotal(
         str(year),
         low,
         middle,
         high,
         _last_year_again(future.history),
-        _tenths(kept.sum(axis=1) + kept_so_far.sum())[1],
+        tenths(kept.sum(axis=1) + kept_so_far.sum())[1],
     )
 
 
@@ -186,16 +197,17 @@ def _last_year_again(history: History) -> int:
     return newest
 
 
-def _tenths(drawn: NDArray[np.int64]) -> tuple[int, int, int]:
+def tenths(drawn: NDArray[np.int64]) -> tuple[int, int, int]:
+    """Return what one future in ten, half and nine in ten stay under."""
     low, middle, high = np.quantile(drawn, (0.1, 0.5, 0.9))
     return round(float(low)), round(float(middle)), round(float(high))
 
 
 def _groups(
-    history: History, place_types: Mapping[Route, frozenset[PlaceType]]
+    cohorts: Sequence[Cohort], place_types: Mapping[Route, frozenset[PlaceType]]
 ) -> dict[tuple[KeyStage, PlaceType], list[int]]:
     groups: dict[tuple[KeyStage, PlaceType], list[int]] = {}
-    for column, cohort in enumerate(history.cohorts):
+    for column, cohort in enumerate(cohorts):
         kind = kind_of_place(cohort.route, place_types)
         if cohort.key_stage is not None:
             groups.setdefault((cohort.key_stage, kind), []).append(column)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.domain.case import Case
+from planner.domain.choices.whatif import StayChange
 from planner.errors import DecisionsClash
 from planner.forecast.demand import demand_paths, forecast_demand
 from planner.forecast.history.exclusions import read_exclusions
@@ -14,15 +15,22 @@ from planner.forecast.history.uncounted import uncounted_kinds, uncounted_say
 from planner.forecast.oddities import leave_out, leave_out_spikes
 from planner.forecast.prepare import prepared_history
 from planner.forecast.record import backtest_demand, backtest_history
-from planner.jobs.opening import OPENING_STEPS, Tell, not_supposed, open_case, silently
+from planner.forecast.supposed import with_paths
+from planner.jobs.opening import OPENING_STEPS, Tell, open_case, silently
 from planner.jobs.panels import differences_say, panel_differences
 from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
 from planner.results.coming.places import Curve, Enough, Sufficiency, WayOut
+from planner.sizing.drawing.demand import supposed_paths
 from planner.sizing.statement.make import sufficiency
 
 FORECAST_STEPS = OPENING_STEPS + 2
 BACKTEST_STEPS = OPENING_STEPS + 1
 PLACES_STEPS = OPENING_STEPS + 2
+
+_NO_STAYS = (
+    "What this scenario supposes of stays moves no referral, so it is no part of these figures; "
+    "planner places lives through it."
+)
 
 
 @dataclass(frozen=True)
@@ -61,10 +69,26 @@ def forecast_case(
         seed=case.seed,
         place_types=case.policy.place_types,
     )
-    forecast = replace(forecast, leaves_out=(*not_supposed(case), *forecast.leaves_out))
     paths = demand_paths(case.dataset, years=years, draws=case.draws, seed=case.seed)
+    if paths is not None and case.whatif:
+        forecast, paths = _as_supposed(case, forecast, paths)
     tell("Holding past forecasts against what came")
     return ForecastAnswer(case, forecast, backtest_demand(case.dataset, seed=case.seed), paths)
+
+
+def _as_supposed(
+    case: Case, forecast: DemandForecast, paths: DemandPaths
+) -> tuple[DemandForecast, DemandPaths]:
+    """Return a forecast and its futures after what the scenario supposes of referrals."""
+    types = case.policy.place_types
+    if any(not isinstance(change, StayChange) for change in case.whatif):
+        paths = supposed_paths(
+            paths, case.dataset, place_types=types, seed=case.seed, whatif=case.whatif
+        )
+        forecast = with_paths(forecast, case.dataset, paths, place_types=types)
+    if any(isinstance(change, StayChange) for change in case.whatif):
+        forecast = replace(forecast, notes=(_NO_STAYS, *forecast.notes))
+    return forecast, paths
 
 
 def backtest_case(

@@ -163,7 +163,7 @@ def not_supposed(case: Case) -> tuple[str, ...]:
     if not case.whatif:
         return ()
     return (
-        "what this scenario supposes of referrals, routes and stays: planner places and planner "
+        "what this scenario supposes of referrals, routes and stays: planner forecast, places and "
         "compare live through that, these figures follow the history alone",
     )
 

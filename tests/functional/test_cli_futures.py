@@ -33,3 +33,48 @@ def test_a_record_can_be_made_from_a_table_of_the_dfe(planner, tmp_path):
     result = planner("backtest", case, "--exclusions", table, "--authority", "Anyshire", "-q")
     assert result.exit_code == 0, result.stderr
     assert "typically" in result.stdout
+
+
+def forecast_of(planner, path, change=""):
+    path.write_text(
+        f"title: What if\nbase: {CASES / 'wiltshire' / 'base.yaml'}\nchanges: [{change}]\n", "utf-8"
+    )
+    result = planner("forecast", path, "--json", "-q", "--years", 2)
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)["forecast"]
+
+
+def test_a_forecast_follows_the_referrals_that_a_scenario_supposes(planner, tmp_path):
+    usual = forecast_of(planner, tmp_path / "usual.yaml")
+    change = "{change: change_referrals, per_cent: 50, from: 2024-09-01, because: x}"
+    more = forecast_of(planner, tmp_path / "more.yaml", change)
+    (first, second), (same, raised) = usual["totals"], more["totals"]
+    assert same == first
+    assert raised["referrals_p50"] == pytest.approx(1.5 * second["referrals_p50"], rel=0.03)
+    assert raised["last_year_again"] == second["last_year_again"]
+    assert more["notes"][0].startswith("The figures follow what this scenario supposes")
+
+
+def test_a_route_that_a_scenario_shifts_moves_pupils_and_loses_none(planner, tmp_path):
+    change = (
+        "{change: shift_route, routes: [off_site_direction], to_route: permanent_exclusion, "
+        "share_per_cent: 40, because: x}"
+    )
+    usual = forecast_of(planner, tmp_path / "usual.yaml")
+    shifted = forecast_of(planner, tmp_path / "shifted.yaml", change)
+    assert shifted["totals"] == usual["totals"]
+    before, after = (
+        sum(row["referrals_p50"] for row in answer["cohorts"] if row["place_type"] == "P")
+        for answer in (usual, shifted)
+    )
+    assert after == pytest.approx(0.6 * before, rel=0.1)
+
+
+def test_stays_that_a_scenario_supposes_move_no_referral_and_the_forecast_says_so(
+    planner, tmp_path
+):
+    usual = forecast_of(planner, tmp_path / "usual.yaml")
+    change = "{change: change_stays, per_cent: -10, because: x}"
+    shorter = forecast_of(planner, tmp_path / "shorter.yaml", change)
+    assert shorter["totals"] == usual["totals"]
+    assert shorter["notes"][0].startswith("What this scenario supposes of stays moves no referral")
