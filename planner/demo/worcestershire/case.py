@@ -72,7 +72,7 @@ def worcestershire(*, seed: int = SEED, pupils: int = PUPILS) -> Dataset:
         stated=printed.stated(),
         ledger_codes=codes.ledger_codes(),
         history=monthly_history(
-            Draws(seed, "referred"),
+            Draws(seed, "counts"),
             years=tuple(years(Draws(seed, "years"))),
             districts=DISTRICTS,
             before=date(AS_AT.year, AS_AT.month, 1),

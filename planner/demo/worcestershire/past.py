@@ -13,12 +13,12 @@ from planner.units import KeyStage
 
 USUAL: Mapping[Route, int] = {
     Route.SUSPENSION_OVER_FIVE_DAYS: 20,
-    Route.OFF_SITE_DIRECTION: 240,
-    Route.SECTION_19_MEDICAL: 45,
-    Route.SECTION_19_OTHER: 30,
-    Route.EBSA: 86,
-    Route.NEW_ARRIVAL: 40,
-    Route.EHC_PLAN_INTERIM: 65,
+    Route.OFF_SITE_DIRECTION: 188,
+    Route.SECTION_19_MEDICAL: 42,
+    Route.SECTION_19_OTHER: 28,
+    Route.EBSA: 70,
+    Route.NEW_ARRIVAL: 32,
+    Route.EHC_PLAN_INTERIM: 62,
 }
 """Referrals in 2021/22 by the other routes. [referrals a year] Assumed, and so many that with
 permanent exclusions and the stays they fill as many places of each type as are full."""
