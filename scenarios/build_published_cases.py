@@ -169,8 +169,8 @@ def _assumptions(case: Published) -> tuple[Assumption, ...]:
             "history",
             "count",
             "estimates",
-            f"Permanent exclusions: each count is an {SOURCE}. Other routes assumed, a year: "
-            f"{routes}; {document} gives none.",
+            f"Permanent exclusions: each count is an {SOURCE}. Other routes assumed, in the last "
+            f"year: {routes}, earlier years drawn around it; {document} gives none.",
         ),
         (
             "history",

@@ -167,7 +167,8 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
         "made up",
         "Yearly permanent exclusions: 94 (DfE, 2016/17); 121 and 126 assumed for 2017/18 and "
         "2018/19; 56, 64 and the start of 109 rebuilt from the DfE's termly rates. Other routes "
-        "and all splits assumed.",
+        "and all splits assumed: so many that with the stays they fill today's places, as uneven "
+        "from year to year as authorities' counts are.",
     ),
     (
         "sites",

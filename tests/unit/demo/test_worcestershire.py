@@ -317,7 +317,7 @@ def test_the_referrals_and_the_stays_go_with_the_pupils_in_place(county, kind):
     stays = dict(zip(KeyStage, law.mean_weeks() / 39, strict=True))
     expected = {stage: yearly[stage] * stays[stage] * cut.get(stage, 0.95) for stage in KeyStage}
 
-    assert sum(expected.values()) == pytest.approx(sum(there.values()), rel=0.15)
+    assert sum(expected.values()) == pytest.approx(sum(there.values()), rel=0.25)
     for stage in (KeyStage.KS2, KeyStage.KS3, KeyStage.KS4):
         assert expected[stage] == pytest.approx(there[stage], rel=0.4)
 
