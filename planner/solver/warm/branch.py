@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from planner.solver.knapsack import separate
 from planner.solver.program import Integers, Program
 from planner.solver.warm.covers import separate_covers
+from planner.solver.warm.pool import Pool
 from planner.solver.warm.proof import Bound, Vector, may_beat, proven_bound, vector_of
 from planner.solver.warm.rounding import separate_by_rounding
 from planner.solver.warm.simplex import Simplex, TooManyPivots
@@ -39,6 +40,8 @@ class Tree:
     group_rows: dict[int, int]
     program: Program
     """What an answer must be allowed in; a state may leave rows of it out."""
+    pool: Pool
+    """Cuts found before, for this question or another of the same program."""
     best: Vector | None = None
     chosen: NDArray[np.bool_] | None = None
     nodes: int = field(default=0)
@@ -84,13 +87,25 @@ class Tree:
         return state
 
     def _broken(self, state: Simplex) -> tuple[sp.csr_matrix, Integers] | None:
-        """Return cuts that the state's answer breaks: by group, else by size, else by rounding."""
+        """
+        Return cuts that the state's answer breaks: known ones, else by group, size or rounding.
+
+        All of them hold whatever a state bars, so that they serve every other question too.
+        """
         upper, levels = state.limits, state.chosen
-        return (
+        if not _is_split(levels).any():
+            return None
+        known = self.pool.broken(levels)
+        if known is not None:
+            return known
+        cuts = (
             separate_covers(state.matrix, upper, self.knapsacks, self.groups, levels)
             or separate(state.matrix, upper, self.knapsacks, levels)
             or separate_by_rounding(state)
         )
+        if cuts is not None:
+            self.pool.keep(cuts)
+        return cuts
 
     def _below(self, root: Simplex) -> None:
         """Take the state of the least bound first, as far as the first split goal tells."""
@@ -105,7 +120,7 @@ class Tree:
             if not self._may_help(bound):
                 continue
             levels = state.chosen
-            split = np.flatnonzero((levels > _SPLIT) & (levels < 1 - _SPLIT))
+            split = np.flatnonzero(_is_split(levels))
             if not split.size:
                 self._adopt(bound, levels)
                 continue
@@ -164,3 +179,7 @@ class Tree:
         within.barred[outside] = True
         within.barred[slack] = True
         return [without, within] if weights[likeliest] >= 0.5 else [within, without]
+
+
+def _is_split(levels: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return (levels > _SPLIT) & (levels < 1 - _SPLIT)

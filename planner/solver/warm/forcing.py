@@ -13,6 +13,7 @@ from planner.solver.lexicographic import DEFAULT_EFFORT, solve
 from planner.solver.program import Integers, Objective, Program
 from planner.solver.warm.assignment import Assignment, as_assignment
 from planner.solver.warm.branch import Tree, Unproven
+from planner.solver.warm.pool import Pool
 from planner.solver.warm.proof import Vector, vector_of
 from planner.solver.warm.simplex import Simplex, TooManyPivots
 
@@ -177,8 +178,18 @@ class Forcing:
     def _tree(self) -> Tree:
         program = self.program
         return Tree(
-            self.costs, program.groups, self.families, self._knapsacks, self._group_rows, program
+            self.costs,
+            program.groups,
+            self.families,
+            self._knapsacks,
+            self._group_rows,
+            program,
+            self._pool,
         )
+
+    @cached_property
+    def _pool(self) -> Pool:
+        return Pool()
 
     @cached_property
     def _knapsacks(self) -> Integers:

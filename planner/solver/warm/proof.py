@@ -17,6 +17,7 @@ _LARGEST_SCALE = 1 << 20
 _LARGEST_WHOLE = 1e18
 """Far enough from 64 bits."""
 _NEAR = 1e-3
+_SURELY_WHOLE = 1e-5
 
 Vector = tuple[int, ...]
 Bound = tuple[Fraction, ...]
@@ -49,20 +50,18 @@ def proven_bound(costs: Integers, state: Simplex) -> Bound | None:
     if scale is None:
         return None
     parts = np.rint(state.inverse[rows] * scale)
+    limits = state.limits
     largest = float(np.abs(costs).max(initial=1)) * np.abs(parts).sum(axis=0).max(initial=1.0)
-    if largest * (1 + float(abs(state.matrix).sum(axis=0).max())) > _LARGEST_WHOLE:
+    if largest * (1 + _heaviest_column(state)) > _LARGEST_WHOLE:
         return None
     whole = -costs[:, state.basis[rows]] @ parts.astype(np.int64)
     reduced = scale * costs + (state.matrix.astype(np.int64).T @ whole.T).T
+    if (np.abs(whole).astype(float) @ np.abs(limits)).max(initial=0.0) > _LARGEST_WHOLE:
+        return None
     proven = _never_below_zero(np.hstack([reduced, whole])[:, ~state.barred])
     if not proven:
         return None
-    limits = state.limits.tolist()
-    paid = [
-        sum(p * u for p, u in zip(goal, limits, strict=True) if p)
-        for goal in whole[:proven].tolist()
-    ]
-    return tuple(Fraction(-each, scale) for each in paid)
+    return tuple(Fraction(-each, scale) for each in (whole[:proven] @ limits).tolist())
 
 
 def may_beat(bound: Bound, best: Vector) -> bool:
@@ -82,6 +81,11 @@ def may_beat(bound: Bound, best: Vector) -> bool:
     return len(bound) < len(best)
 
 
+def _heaviest_column(state: Simplex) -> float:
+    weights = np.bincount(state.matrix.indices, np.abs(state.matrix.data), minlength=1)
+    return float(weights.max())
+
+
 def _never_below_zero(every: Integers) -> int:
     """Return for how many of the first goals no column lies below zero in their order."""
     still_zero = np.ones(every.shape[1], dtype=bool)
@@ -96,10 +100,10 @@ def _scale(inverse: NDArray[np.float64]) -> int | None:
     """Return a common denominator of a basis's inverse, whose entries are small fractions."""
     parts = np.unique(np.round(np.abs(inverse) % 1.0, 8))
     scale = 1
-    for part in parts:
-        scale = lcm(
-            scale, Fraction(float(part)).limit_denominator(_LARGEST_DENOMINATOR).denominator
-        )
+    for part in parts.tolist():
+        if abs(part * scale - round(part * scale)) < _SURELY_WHOLE:
+            continue
+        scale = lcm(scale, Fraction(part).limit_denominator(_LARGEST_DENOMINATOR).denominator)
         if scale > _LARGEST_SCALE:
             return None
     scaled = inverse * scale

@@ -157,10 +157,11 @@ class Simplex:
             row, rises = self._infeasible_row()
             if row is None:
                 return True
-            entering = self._entering(row, rises=rises)
+            weights = self._row(row)
+            entering = self._entering(weights, rises=rises)
             if entering is None:
                 return False
-            self._pivot(row, entering)
+            self._pivot(row, entering, weights)
         raise TooManyPivots
 
     def refresh(self) -> None:
@@ -253,9 +254,8 @@ class Simplex:
             return None, False
         return row, bool(level[row] < 0)
 
-    def _entering(self, row: int, *, rises: bool) -> int | None:
+    def _entering(self, weights: Floats, *, rises: bool) -> int | None:
         """Return the column that takes over a row at the least price, in the goals' order."""
-        weights = self._row(row)
         usable = (weights < -_LEAST_PIVOT) if rises else (weights > _LEAST_PIVOT)
         usable &= ~self.barred
         usable[self.basis] = False
@@ -270,7 +270,7 @@ class Simplex:
 
     def _row(self, row: int) -> Floats:
         prices = self.inverse[row]
-        return np.concatenate([self._by_column.T @ prices, prices])
+        return np.concatenate([self._of_columns @ prices, prices])
 
     def _column(self, column: int) -> Floats:
         columns = self.matrix.shape[1]
@@ -281,11 +281,16 @@ class Simplex:
         return np.asarray((self.inverse[:, rows] * weights).sum(axis=1))
 
     @cached_property
+    def _of_columns(self) -> sp.csr_matrix:
+        return self._by_column.T  # once, for each transposing makes a matrix anew
+
+    @cached_property
     def _by_column(self) -> sp.csc_matrix:
         return self.matrix.tocsc()
 
-    def _pivot(self, row: int, entering: int) -> None:
-        weights, column = self._row(row), self._column(entering)
+    def _pivot(self, row: int, entering: int, weights: Floats | None = None) -> None:
+        weights = self._row(row) if weights is None else weights
+        column = self._column(entering)
         if abs(column[row]) < _FEASIBLE:
             raise TooManyPivots  # roundings have added up too far
         self.reduced -= np.outer(self.reduced[:, entering] / column[row], weights)
