@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -32,12 +33,11 @@ _WIDTH = 210
 
 def demand_pictures(answer: Answer) -> tuple[Picture, ...]:
     """Draw the range of referrals, one chart for each place type."""
-    pictures = []
-    for place_type in PlaceType:
-        cohorts = [row for row in answer.forecast.cohorts if row.place_type is place_type]
-        if cohorts:
-            pictures.append(_demand_picture(place_type, cohorts))
-    return tuple(pictures)
+    by_type = {
+        place_type: [row for row in answer.forecast.cohorts if row.place_type is place_type]
+        for place_type in PlaceType
+    }
+    return tuple(_demand_picture(kind, cohorts) for kind, cohorts in by_type.items() if cohorts)
 
 
 def _demand_picture(place_type: PlaceType, cohorts: Sequence[CohortDemand]) -> Picture:
@@ -76,17 +76,16 @@ def _demand_chart(cohorts: Sequence[CohortDemand]) -> object:
     middles = base.mark_point(filled=True, size=55, color=NEEDED, opacity=1).encode(
         x="middle:Q", y=y
     )
-    return _by_stage(alt, ranges + middles)
+    return _by_stage(ranges + middles)
 
 
 def places_pictures(answer: Answer) -> tuple[Picture, ...]:
     """Draw places needed against places commissioned, one chart for each place type."""
-    pictures = []
-    for place_type in PlaceType:
-        needs = [row for row in answer.plan.needs if row.place_type is place_type]
-        if needs:
-            pictures.append(_places_picture(place_type, needs))
-    return tuple(pictures)
+    by_type = {
+        place_type: [row for row in answer.plan.needs if row.place_type is place_type]
+        for place_type in PlaceType
+    }
+    return tuple(_places_picture(kind, needs) for kind, needs in by_type.items() if needs)
 
 
 def _places_picture(place_type: PlaceType, needs: Sequence[PlacesNeeded]) -> Picture:
@@ -129,13 +128,11 @@ def _places_chart(needs: Sequence[PlacesNeeded]) -> object:
         x="held:Q", y=y, color=state
     )
     needed = base.mark_point(filled=True, size=60, color=NEEDED, opacity=1).encode(x=x, y=y)
-    return _by_stage(alt, gaps + held + needed)
+    return _by_stage(gaps + held + needed)
 
 
-def _by_stage(alt: object, layers: object) -> object:
-    row = alt.Row(  # type: ignore[attr-defined]
-        "stage:O",
-        title=None,
-        header=alt.Header(labelAngle=0, labelAlign="left"),  # type: ignore[attr-defined]
-    )
-    return layers.properties(width=_WIDTH, height={"step": 18}).facet(row=row, spacing=10)  # type: ignore[attr-defined]
+def _by_stage(layers: Any) -> object:
+    alt = altair()
+    header = alt.Header(labelAngle=0, labelAlign="left")
+    row = alt.Row("stage:O", title=None, header=header)
+    return layers.properties(width=_WIDTH, height={"step": 18}).facet(row=row, spacing=10)

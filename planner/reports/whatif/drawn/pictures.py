@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import shorten
 from typing import Any
 
@@ -20,7 +20,7 @@ FAN_KEYS = (
     Key(INK, "the base: the middle", "M-1.15,-.2H-.3V.2H-1.15ZM.3,-.2H1.15V.2H.3Z"),
 )
 _WIDTH = 210
-_TICKS = {
+_TICKS: Mapping[str, str] = {
     Unit.PENCE: "datum.value >= 1e6 ? '£' + format(datum.value / 1e6, '~r') + 'm' : "
     "datum.value >= 1e3 ? '£' + format(datum.value / 1e3, '~r') + 'k' : '£' + datum.value"
 }
@@ -76,15 +76,9 @@ def _risk(title: str, lived: Futures, base: Futures, number: int, most: float) -
         axis=alt.Axis(values=starts, labelExpr=f"{labels} : ''", grid=False),
         scale=alt.Scale(nice=False),
     )
-    limits = alt.Scale(domain=[0, max(most, 1)])
-    chart = alt.Chart(frame).encode(x=x)
-    y = alt.Y("low:Q", title=None, scale=limits, axis=alt.Axis(tickCount=4))
-    band = chart.mark_area(color=SUGGESTED, opacity=0.25).encode(y=y, y2="high:Q")
-    line = chart.mark_line(color=SUGGESTED, strokeWidth=2.5).encode(y=alt.Y("middle:Q"))
-    was = chart.mark_line(color=INK, strokeWidth=1.5, strokeDash=[4, 3]).encode(y=alt.Y("base:Q"))
     worst = int(lived.half_term_late_at(0.9).argmax())
     return drawn(
-        (band + line + was).properties(width=_WIDTH, height=150),
+        _banded(frame, x, most),
         name=f"risk-{number}",
         heading=title,
         description=(
@@ -93,6 +87,22 @@ def _risk(title: str, lived: Futures, base: Futures, number: int, most: float) -
             f"in nine futures of ten."
         ),
     )
+
+
+def _banded(frame: pd.DataFrame, x: Any, most: float, **labels: str) -> Any:
+    """Draw low to high as a band with the middle, and the base's middle dashed."""
+    alt = altair()
+    limits = alt.Scale(domain=[0, max(most, 1)])
+    y = alt.Y("low:Q", title=None, scale=limits, axis=alt.Axis(tickCount=4, **labels))
+    chart = alt.Chart(frame).encode(x=x)
+    band = chart.mark_area(color=SUGGESTED, opacity=0.25).encode(y=y, y2="high:Q")
+    line = chart.mark_line(color=SUGGESTED, strokeWidth=2.5).encode(y=alt.Y("middle:Q"))
+    was = chart.mark_line(color=INK, strokeWidth=1.5, strokeDash=[4, 3]).encode(y=alt.Y("base:Q"))
+    return (band + line + was).properties(width=_WIDTH, height=150)
+
+
+def _labels(unit: str) -> dict[str, str]:
+    return {"labelExpr": _TICKS[unit]} if unit in _TICKS else {}
 
 
 def _years(comparison: Comparison, scenario_id: str, measure: Measure) -> list[FutureRow]:
@@ -118,17 +128,10 @@ def _fan(
             for row, was in zip(rows, base, strict=True)
         ]
     )
-    labels = {"labelExpr": _TICKS[subject.unit]} if subject.unit in _TICKS else {}
     x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0))
-    limits = alt.Scale(domain=[0, max(most / scale, 1)])
-    chart = alt.Chart(frame).encode(x=x)
-    y = alt.Y("low:Q", title=None, scale=limits, axis=alt.Axis(tickCount=4, **labels))
-    band = chart.mark_area(color=SUGGESTED, opacity=0.25).encode(y=y, y2="high:Q")
-    line = chart.mark_line(color=SUGGESTED, strokeWidth=2.5).encode(y=alt.Y("middle:Q"))
-    was = chart.mark_line(color=INK, strokeWidth=1.5, strokeDash=[4, 3]).encode(y=alt.Y("base:Q"))
     last = rows[-1]
     return drawn(
-        (band + line + was).properties(width=_WIDTH, height=150),
+        _banded(frame, x, most / scale, **_labels(subject.unit)),
         name=f"fan-{subject.name.replace('_', '-')}-{number}",
         heading=title,
         description=(
@@ -168,8 +171,7 @@ def _waterfall(each: Attribution, title: str, number: int) -> Picture:
         scale=alt.Scale(domain=["less", "more", "all"], range=[SUGGESTED, SHORT, SPARE]),
         legend=None,
     )
-    labels = {"labelExpr": _TICKS[subject.unit]} if subject.unit in _TICKS else {}
-    x = alt.X("from:Q", title=None, axis=alt.Axis(tickCount=4, **labels))
+    x = alt.X("from:Q", title=None, axis=alt.Axis(tickCount=4, **_labels(subject.unit)))
     bars = alt.Chart(frame).mark_bar(height=16).encode(y=y, x=x, x2="to:Q", color=colour)
     nought = alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK).encode(x="at:Q")
     return _named(bars + nought, each, title, number)
