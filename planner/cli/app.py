@@ -16,6 +16,7 @@ from planner.cli.commands.whatif import seek
 from planner.cli.commands.whatif import stress
 from planner.cli.commands.whatif import scenarios
 from planner.cli.commands import costing
+from planner.cli.commands import reconciling
 from planner.cli.commands import geography
 from planner.cli.commands import start
 from planner.cli.commands import reference
@@ -34,6 +35,7 @@ __all__ = [
     "geography",
     "panel",
     "places",
+    "reconciling",
     "reference",
     "scenarios",
     "seek",

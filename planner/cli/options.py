@@ -61,3 +61,14 @@ ErrorsFile = Annotated[
     Path | None,
     typer.Option("--errors", metavar="FILE", help="Also write the problems as a table (CSV)."),
 ]
+
+FirstYear = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        min=2000,
+        max=2100,
+        metavar="YEAR",
+        help="Year in which the (first) financial year starts; left out, the as-at date's.",
+    ),
+]

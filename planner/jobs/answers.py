@@ -22,6 +22,7 @@ from planner.jobs.opening import (
     silently,
 )
 from planner.results.answer import Answer
+from planner.results.coming.futures import CapacityPlan, DemandForecast
 from planner.results.placing.allocation import Allocation
 from planner.results.whatif.comparison import Comparison
 from planner.units import FinancialYear
@@ -82,22 +83,15 @@ def run_scenario(
     from planner.allocation.allocate import warnings_of
     from planner.comparison.equity import equity_audit
     from planner.costing.statement import year_statement
-    from planner.forecast.demand import forecast_demand
     from planner.jobs.deciding.planning import earlier_plan, planned
     from planner.scenario.assumed import register_of
-    from planner.sizing.need import places_needed
 
     record = None if previous is None else earlier_plan(previous)
     sound = check_case(path, as_at=as_at, tell=tell)
     made = planned(case_of(sound, tell=tell), record, tell=tell)
     case, allocation = made.case, made.allocation
     tell("Forecasting demand and the places it needs")
-    forecast = forecast_demand(
-        case.dataset, draws=case.draws, seed=case.seed, place_types=case.policy.place_types
-    )
-    plan = places_needed(forecast, case.dataset)
-    forecast = replace(forecast, leaves_out=(*not_supposed(case), *forecast.leaves_out))
-    plan = replace(plan, leaves_out=(*not_supposed(case), *plan.leaves_out))
+    forecast, plan = _expected(case)
     tell("Adding up the year's cost")
     statement = year_statement(case.dataset, FinancialYear.of(case.as_at))
     warnings, register = warnings_of(case, allocation), register_of(sound.scenario, sound.changes)
@@ -121,6 +115,22 @@ def run_scenario(
     if answer.comparison is not None:
         _write_compared(answer.comparison, path, folder / COMPARED, as_at=as_at)
     return answer
+
+
+def _expected(case: Case) -> tuple[DemandForecast, CapacityPlan]:
+    """Return the referrals to expect and the places for them, by the history alone."""
+    from planner.forecast.demand import forecast_demand
+    from planner.sizing.need import places_needed
+
+    forecast = forecast_demand(
+        case.dataset, draws=case.draws, seed=case.seed, place_types=case.policy.place_types
+    )
+    plan = places_needed(forecast, case.dataset)
+    alone = not_supposed(case)
+    return (
+        replace(forecast, leaves_out=(*alone, *forecast.leaves_out)),
+        replace(plan, leaves_out=(*alone, *plan.leaves_out)),
+    )
 
 
 def _compared(path: Path, sound: SoundCase, *, as_at: date | None, tell: Tell) -> Comparison | None:

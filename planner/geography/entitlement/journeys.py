@@ -79,12 +79,9 @@ def journey_report(
     by_bus = rides(dataset, timetable)
     rows = []
     for test in tests.to_dict("records"):
-        pupil_id, site_id = str(test["pupil_id"]), str(test["site_id"])
-        ride = by_bus.get((pupil_id, site_id))
-        referral = dataset.referral[pupil_id]
-        minutes = travel.minutes_between(pupil_id, site_id)
-        metres = travel.metres_between(pupil_id, site_id)
-        guide = guide_minutes(referral, policy).minutes
+        pair = str(test["pupil_id"]), str(test["site_id"])
+        ride, referral = by_bus.get(pair), dataset.referral[pair[0]]
+        minutes, metres = travel.minutes_between(*pair), travel.metres_between(*pair)
         priced = None
         if metres is not None:
             priced = transport_price(
@@ -95,6 +92,7 @@ def journey_report(
                 transit_minutes=ride,
                 policy=transport,
             )
+        guide = guide_minutes(referral, policy).minutes
         rows.append(
             {
                 **{key: test[key] for key in test if key in JOURNEY_COLUMNS},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
@@ -62,26 +63,28 @@ def _places(sessions: int) -> str:
     return f"{sessions / FULL_TIME_SESSIONS:g}"
 
 
-def _chart(weeks: Sequence[OccupancyWeek]) -> object:
-    alt = altair()
-    used = pd.DataFrame(
+def _used_frame(weeks: Sequence[OccupancyWeek]) -> pd.DataFrame:
+    parts = [
+        (week.week.isoformat(), order, part, sessions)
+        for week in weeks
+        for order, (part, sessions) in enumerate(
+            (("taken", week.placed_sessions), ("suggested", week.suggested_sessions))
+        )
+    ]
+    return pd.DataFrame(
         [
-            {"week": week.week.isoformat(), "part": part, "order": order, "places": sessions / 10}
-            for week in weeks
-            for order, (part, sessions) in enumerate(
-                (
-                    ("taken", week.placed_sessions),
-                    ("suggested", week.suggested_sessions),
-                )
-            )
+            {"week": week, "part": part, "order": order, "places": sessions / FULL_TIME_SESSIONS}
+            for week, order, part, sessions in parts
         ]
     )
-    held = pd.DataFrame(
-        [{"week": week.week.isoformat(), "places": week.capacity_sessions / 10} for week in weeks]
-    )
+
+
+def _weeks_axis(weeks: Sequence[OccupancyWeek]) -> Any:
+    """Return the weeks from left to right, the first and the middle one named."""
+    alt = altair()
     labels = {week.week.isoformat(): f"{week.week.day} {week.week:%b}" for week in weeks}
     shown = [weeks[0].week.isoformat(), weeks[len(weeks) // 2].week.isoformat()]
-    x = alt.X(
+    return alt.X(
         "week:O",
         title=None,
         axis=alt.Axis(
@@ -94,6 +97,20 @@ def _chart(weeks: Sequence[OccupancyWeek]) -> object:
         ),
         scale=alt.Scale(paddingInner=0.15, paddingOuter=0.1),
     )
+
+
+def _chart(weeks: Sequence[OccupancyWeek]) -> object:
+    alt = altair()
+    held = pd.DataFrame(
+        [
+            {
+                "week": week.week.isoformat(),
+                "places": week.capacity_sessions / FULL_TIME_SESSIONS,
+            }
+            for week in weeks
+        ]
+    )
+    x = _weeks_axis(weeks)
     y = alt.Y(
         "places:Q",
         title=None,
@@ -104,7 +121,7 @@ def _chart(weeks: Sequence[OccupancyWeek]) -> object:
         scale=alt.Scale(domain=["taken", "suggested"], range=[TAKEN, SUGGESTED]),
         legend=None,
     )
-    bars = alt.Chart(used).mark_bar().encode(x=x, y=y, color=colour, order="order:Q")
+    bars = alt.Chart(_used_frame(weeks)).mark_bar().encode(x=x, y=y, color=colour, order="order:Q")
     line = (
         alt.Chart(held)
         .mark_tick(orient="horizontal", thickness=2.5, opacity=1, color=HELD, bandSize=22)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from planner.results.plain import plain
 from planner.units import format_day
 
 if TYPE_CHECKING:
+    from planner.domain.codes import DecisionStatus
     from planner.jobs.deciding.decide import Recorded
 
 RunPath = Annotated[
@@ -139,36 +141,36 @@ def decide(
     from planner.jobs.deciding.decide import DECIDE_STEPS, Entry
     from planner.jobs.deciding.decide import decide as decide_job
 
-    said: dict[DecisionStatus, object] = {
-        DecisionStatus.ACCEPTED: accept,
-        DecisionStatus.OVERRIDDEN: override,
-        DecisionStatus.DEFERRED: defer or None,
-        DecisionStatus.DECLINED_BY_PROVIDER: declined,
-        DecisionStatus.STARTED: started,
-        DecisionStatus.ENDED_EARLY: ended,
-    }
-    named = [status for status, value in said.items() if value is not None]
-    if len(named) != 1:
-        raise typer.BadParameter(
-            "Give one of --accept, --override, --defer, --declined-by-provider, --started, --ended."
-        )
+    status = _only_one(
+        {
+            DecisionStatus.ACCEPTED: accept,
+            DecisionStatus.OVERRIDDEN: override,
+            DecisionStatus.DEFERRED: defer or None,
+            DecisionStatus.DECLINED_BY_PROVIDER: declined,
+            DecisionStatus.STARTED: started,
+            DecisionStatus.ENDED_EARLY: ended,
+        }
+    )
     if (started and from_day) or (ended and on_day):
         raise typer.BadParameter("--started takes no --from, and --ended no --on.")
-    entry = Entry(
-        pupil,
-        named[0],
-        accept or override or declined,
-        started or from_day,
-        ended or on_day,
-        reason,
-        text,
-    )
+    place, starts, on = accept or override or declined, started or from_day, ended or on_day
+    entry = Entry(pupil, status, place, starts, on, reason, text)
     with progress(steps=DECIDE_STEPS, quiet=quiet) as tell:
         recorded = decide_job(case, entry, run=run, as_at=as_at, tell=tell)
     if as_json:
         print_json({**plain(recorded.decision), "written": recorded.written})
     else:
         typer.echo(_told(recorded))
+
+
+def _only_one(said: Mapping[DecisionStatus, object]) -> DecisionStatus:
+    """Return what was said, where just one thing was."""
+    named = [status for status, value in said.items() if value is not None]
+    if len(named) != 1:
+        raise typer.BadParameter(
+            "Give one of --accept, --override, --defer, --declined-by-provider, --started, --ended."
+        )
+    return named[0]
 
 
 def _told(recorded: Recorded) -> str:

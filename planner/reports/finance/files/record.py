@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from planner.results.finance.comparison import CostComparison
+from planner.results.finance.comparison import CostComparison, Option
 from planner.results.finance.ledger import Reconciliation
 from planner.results.finance.money import CostStatement, FundingRow
 
@@ -24,17 +24,7 @@ def comparison_record(comparison: CostComparison, table: tuple[FundingRow, ...])
     standard = comparison.standard_rate
     return {
         "years": list(comparison.years),
-        "options": [
-            {
-                "option_id": option.option_id,
-                "title": option.title,
-                "years": [
-                    {**_totals(statement), "real_pence": real}
-                    for statement, real in zip(option.statements, option.real_pence, strict=True)
-                ],
-            }
-            for option in comparison.options
-        ],
+        "options": [_option(option) for option in comparison.options],
         "funding_table": [
             {
                 **asdict(row),
@@ -65,6 +55,17 @@ def comparison_record(comparison: CostComparison, table: tuple[FundingRow, ...])
                 "pupils": None if row.pupils is None else float(row.pupils),
             }
             for row in comparison.break_even
+        ],
+    }
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return {
+        "option_id": option.option_id,
+        "title": option.title,
+        "years": [
+            {**_totals(statement), "real_pence": real}
+            for statement, real in zip(option.statements, option.real_pence, strict=True)
         ],
     }
 

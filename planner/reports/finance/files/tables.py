@@ -47,15 +47,7 @@ def write_ledger_tables(result: Reconciliation, folder: Path) -> tuple[Path, ...
         write_rows(
             folder / "months.csv",
             ("provider", "commission", "cost", "month", "committed_pounds", "posted_pounds"),
-            (
-                (
-                    *_subject(m.subject),
-                    m.month.isoformat(),
-                    pounds(m.committed_pence),
-                    pounds(m.posted_pence),
-                )
-                for m in result.months
-            ),
+            _months(result),
         ),
         write_rows(
             folder / "discrepancies.csv",
@@ -65,17 +57,7 @@ def write_ledger_tables(result: Reconciliation, folder: Path) -> tuple[Path, ...
         write_rows(
             folder / "outturn.csv",
             _OUTTURN_HEADING,
-            (
-                (
-                    *_subject(o.subject),
-                    pounds(o.committed_pence),
-                    pounds(o.posted_pence),
-                    pounds(o.low_pence),
-                    pounds(o.central_pence),
-                    pounds(o.high_pence),
-                )
-                for o in result.outturns
-            ),
+            _outturns(result),
         ),
         write_rows(
             folder / "over_budget.csv",
@@ -118,6 +100,19 @@ _OUTTURN_HEADING = (
     "central_pounds",
     "high_pounds",
 )
+
+
+def _months(result: Reconciliation) -> Iterable[Sequence[object]]:
+    for each in result.months:
+        amounts = (each.committed_pence, each.posted_pence)
+        yield (*_subject(each.subject), each.month.isoformat(), *map(pounds, amounts))
+
+
+def _outturns(result: Reconciliation) -> Iterable[Sequence[object]]:
+    for each in result.outturns:
+        known = (each.committed_pence, each.posted_pence)
+        expected = (each.low_pence, each.central_pence, each.high_pence)
+        yield (*_subject(each.subject), *map(pounds, (*known, *expected)))
 
 
 def _subject(subject: Subject | None) -> tuple[str, str, str]:
