@@ -138,6 +138,10 @@ class TableFolder:
     ) -> tuple[Problem, ...]:
         return check_tables(self.path, as_at=as_at, allow_identifiers=allow_identifiers)
 
+    def problems_at(self, table: str, line: int, column: str) -> list[Problem]:
+        place = (f"{table}.csv", line, column)
+        return [each for each in self.problems() if (each.file, each.line, each.column) == place]
+
     def the_problem(self) -> Problem:
         """The only problem that there is."""
         problems = self.problems()
