@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import scipy.sparse as sp
 
 from planner.allocation.costs import objectives, stay_prices
 from planner.allocation.occupancy import Room, first_week, last_week, rooms
@@ -16,7 +15,7 @@ from planner.domain.case import Case
 from planner.domain.codes import PairKind
 from planner.rules.goals import goal_order
 from planner.rules.load import locked_decisions
-from planner.solver.program import Program
+from planner.solver.program import Program, sparse_rows
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def build(case: Case) -> Board:
     return Board(
         options,
         Program(
-            matrix=_matrix(rows, len(options)),
+            matrix=sparse_rows([(row.members, row.weights) for row in rows], len(options)),
             upper=np.array([row.upper for row in rows], dtype=np.int64),
             equal=np.array([row.equal for row in rows], dtype=bool),
             groups=options.pupil,
@@ -130,17 +129,3 @@ def _budget(options: Options) -> Iterator[Row]:
     cap = options.case.policy.budget_cap_pence
     if cap is not None:
         yield Row("budget_cap", np.arange(len(options)), stay_prices(options), cap)
-
-
-def _matrix(rows: Sequence[Row], columns: int) -> sp.csr_matrix:
-    pointers = np.cumsum([0] + [len(row.members) for row in rows])
-    empty = [np.zeros(0, dtype=np.int64)]
-    return sp.csr_matrix(
-        (
-            np.concatenate([row.weights for row in rows] or empty),
-            np.concatenate([row.members for row in rows] or empty),
-            pointers,
-        ),
-        shape=(len(rows), columns),
-        dtype=np.int64,
-    )

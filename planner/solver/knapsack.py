@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from planner.solver.program import Integers
+from planner.solver.rows import Cut, Cuts, is_split, stacked
 
 _MOST_LOADS = 20_000
 _LARGEST_DENOMINATOR = 60
@@ -34,7 +35,7 @@ _VIOLATION = 1e-4
 
 def separate(
     matrix: sp.csr_matrix, upper: Integers, rows: Integers, levels: NDArray[np.float64]
-) -> tuple[sp.csr_matrix, Integers] | None:
+) -> Cuts | None:
     """
     Return cuts that the fractional answer breaks, as rows and limits; None if none is found.
 
@@ -45,32 +46,21 @@ def separate(
     levels
         The fractional answer, one level for each column. [0 to 1]
     """
-    found: list[tuple[Integers, Integers, int]] = []
+    found: list[Cut] = []
     for row in rows:
         if upper[row] > _LARGEST_LIMIT:
             continue
         start, end = matrix.indptr[row], matrix.indptr[row + 1]
         columns, weights = matrix.indices[start:end], matrix.data[start:end]
         used = levels[columns]
-        if not ((used > 1e-6) & (used < 1 - 1e-6)).any():
+        if not is_split(used):
             continue
         cut = _cut_for(weights, used, int(upper[row]))
         if cut is not None:
             prices = np.array([cut[0].get(int(w), 0) for w in weights], dtype=np.int64)
             kept = prices > 0
             found.append((columns[kept].astype(np.int64), prices[kept], cut[1]))
-    if not found:
-        return None
-    pointers = np.cumsum([0] + [len(columns) for columns, _, _ in found])
-    cuts = sp.csr_matrix(
-        (
-            np.concatenate([prices for _, prices, _ in found]),
-            np.concatenate([columns for columns, _, _ in found]),
-            pointers,
-        ),
-        shape=(len(found), matrix.shape[1]),
-    )
-    return cuts, np.array([most for _, _, most in found], dtype=np.int64)
+    return stacked(found, matrix.shape[1]) if found else None
 
 
 def _cut_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,3 +72,12 @@ class Solution:
 
     chosen: NDArray[np.bool_]
     values: tuple[ObjectiveValue, ...]
+
+
+def sparse_rows(parts: Sequence[tuple[Integers, Integers]], columns: int) -> sp.csr_matrix:
+    """Return rows of whole numbers one under the other, each from its columns and weights."""
+    nothing = [np.zeros(0, dtype=np.int64)]
+    pointers = np.cumsum([0] + [len(members) for members, _ in parts])
+    weights = np.concatenate([each for _, each in parts] or nothing)
+    members = np.concatenate([each for each, _ in parts] or nothing)
+    return sp.csr_matrix((weights, members, pointers), shape=(len(parts), columns), dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -9,9 +10,17 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from planner.solver.program import Integers, Program
+from planner.solver.program import Integers, Program, sparse_rows
 
 Mask = NDArray[np.bool_]
+
+Cut = tuple[Integers, Integers, int]
+"""Columns, a whole weight for each, and the limit that every answer keeps."""
+
+Cuts = tuple[sp.csr_matrix, Integers]
+"""Rows and their limits."""
+
+_WHOLE = 1e-6
 
 
 class Kind(IntEnum):
@@ -117,3 +126,14 @@ def _kinds(matrix: sp.csr_matrix, program: Program) -> Integers:
         elif weights.min() < weights.max() and not program.equal[row]:
             kinds[row] = Kind.UNEVEN
     return kinds
+
+
+def stacked(found: Sequence[Cut], columns: int) -> Cuts:
+    """Return cuts as rows one under the other, with their limits."""
+    limits = np.array([limit for _, _, limit in found], dtype=np.int64)
+    return sparse_rows([(members, weights) for members, weights, _ in found], columns), limits
+
+
+def is_split(levels: NDArray[np.float64]) -> bool:
+    """Say whether any column is chosen in part."""
+    return bool(((levels > _WHOLE) & (levels < 1 - _WHOLE)).any())

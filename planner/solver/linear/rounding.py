@@ -24,7 +24,7 @@ from scipy.sparse.linalg import splu
 
 from planner.solver.linear.relaxation import Relaxed
 from planner.solver.program import Integers
-from planner.solver.rows import Rows
+from planner.solver.rows import Cuts, Rows, stacked
 
 _DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 30, 60, 120, 360, 2520, 10_000)
 _MOST_CUTS = 60
@@ -37,7 +37,6 @@ _LEAST_DEPTH = 1e-3
 _MOST_ALIKE = 0.9
 
 Floats = NDArray[np.float64]
-Cuts = tuple[sp.csr_matrix, Integers]
 
 
 def round_tableau(rows: Rows, relaxed: Relaxed) -> Cuts | None:
@@ -51,18 +50,7 @@ def round_tableau(rows: Rows, relaxed: Relaxed) -> Cuts | None:
         found += _rounded(rows, sign * multipliers, denominators, relaxed.levels)
     found.sort(key=lambda cut: (-cut[0], int(cut[1][0])))
     kept = _unlike(found, rows.matrix.shape[1])
-    if not kept:
-        return None
-    pointers = np.cumsum([0] + [len(columns) for _, columns, _, _ in kept])
-    matrix = sp.csr_matrix(
-        (
-            np.concatenate([weights for _, _, weights, _ in kept]),
-            np.concatenate([columns for _, columns, _, _ in kept]),
-            pointers,
-        ),
-        shape=(len(kept), rows.matrix.shape[1]),
-    )
-    return matrix, np.array([limit for _, _, _, limit in kept], dtype=np.int64)
+    return stacked([each[1:] for each in kept], rows.matrix.shape[1]) if kept else None
 
 
 def _multipliers(rows: Rows, relaxed: Relaxed) -> tuple[Integers, Integers] | None:

@@ -19,6 +19,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from planner.solver.program import Integers
+from planner.solver.rows import Cut, Cuts, is_split, stacked
 
 _VIOLATION = 1e-4
 _TINY = 1e-9
@@ -39,7 +40,7 @@ def separate_covers(
     rows: Integers,
     groups: Integers,
     levels: NDArray[np.float64],
-) -> tuple[sp.csr_matrix, Integers] | None:
+) -> Cuts | None:
     """
     Return covers that a fractional answer breaks, as rows and limits; None if there is none.
 
@@ -52,36 +53,21 @@ def separate_covers(
     levels
         The fractional answer, one level for each column. [0 to 1]
     """
-    found: dict[tuple[bytes, bytes], tuple[Integers, Integers, int]] = {}
+    found: dict[tuple[bytes, bytes], Cut] = {}
     for row in rows:
         part = slice(matrix.indptr[row], matrix.indptr[row + 1])
         columns = matrix.indices[part].astype(np.int64)
-        if not _is_split(levels[columns]):
+        if not is_split(levels[columns]):
             continue
         cut = _cut(columns, matrix.data[part], groups, levels, int(upper[row]))
         if cut is not None:
             found[cut[0].tobytes(), cut[1].tobytes()] = cut
-    if not found:
-        return None
-    cuts = list(found.values())
-    pointers = np.cumsum([0] + [len(columns) for columns, _, _ in cuts])
-    return sp.csr_matrix(
-        (
-            np.concatenate([prices for _, prices, _ in cuts]),
-            np.concatenate([columns for columns, _, _ in cuts]),
-            pointers,
-        ),
-        shape=(len(cuts), matrix.shape[1]),
-    ), np.array([most for _, _, most in cuts], dtype=np.int64)
-
-
-def _is_split(levels: NDArray[np.float64]) -> bool:
-    return bool(((levels > 1e-6) & (levels < 1 - 1e-6)).any())
+    return stacked([*found.values()], matrix.shape[1]) if found else None
 
 
 def _cut(
     columns: Integers, weights: Integers, groups: Integers, levels: NDArray[np.float64], limit: int
-) -> tuple[Integers, Integers, int] | None:
+) -> Cut | None:
     items = _items(columns, weights, groups, levels)
     cover = _broken_cover([i for i in items if i.level > _TINY], limit)
     if cover is None:
