@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.domain.codes import PairKind
 from planner.tables.schemas.column import Column, Kind, Schema
+from planner.tables.schemas.columns import reference
 
 _WAITING_OR_PLACED = ("referrals.pupil_id", "placements.pupil_id")
 
@@ -12,19 +13,17 @@ PAIRS = Schema(
     says="Pupils who must be kept apart, or kept together, in alternative provision.",
     key=("pupil_id", "other_pupil_id", "kind"),
     columns=(
-        Column(
-            name="pupil_id",
-            kind=Kind.IDENTIFIER,
+        reference(
+            "pupil_id",
+            "One of the two pupils, waiting or placed.",
+            to=_WAITING_OR_PLACED,
             required=True,
-            refers_to=_WAITING_OR_PLACED,
-            says="One of the two pupils, waiting or placed.",
         ),
-        Column(
-            name="other_pupil_id",
-            kind=Kind.IDENTIFIER,
+        reference(
+            "other_pupil_id",
+            "The other pupil, waiting or placed.",
+            to=_WAITING_OR_PLACED,
             required=True,
-            refers_to=_WAITING_OR_PLACED,
-            says="The other pupil, waiting or placed.",
         ),
         Column(
             name="kind",
@@ -42,18 +41,11 @@ AVOIDANCES = Schema(
     says="Sites or districts to which one pupil must not be sent; one of the two on each row.",
     key=("pupil_id", "site_id", "district"),
     columns=(
-        Column(
-            name="pupil_id",
-            kind=Kind.IDENTIFIER,
-            required=True,
-            refers_to=("referrals.pupil_id",),
-            says="Pupil who waits.",
-        ),
-        Column(
-            name="site_id",
-            kind=Kind.IDENTIFIER,
-            refers_to=("sites.site_id",),
-            says="Site that the pupil must not attend.",
+        reference("pupil_id", "Pupil who waits.", to="referrals.pupil_id", required=True),
+        reference(
+            "site_id",
+            "Site that the pupil must not attend.",
+            to="sites.site_id",
             source="risk assessment",
         ),
         Column(
@@ -70,20 +62,8 @@ JOURNEYS = Schema(
     says="The council's own one-way journeys from homes to sites; they go before our estimates.",
     key=("pupil_id", "site_id"),
     columns=(
-        Column(
-            name="pupil_id",
-            kind=Kind.IDENTIFIER,
-            required=True,
-            refers_to=_WAITING_OR_PLACED,
-            says="Pupil who travels.",
-        ),
-        Column(
-            name="site_id",
-            kind=Kind.IDENTIFIER,
-            required=True,
-            refers_to=("sites.site_id",),
-            says="Site that the pupil travels to.",
-        ),
+        reference("pupil_id", "Pupil who travels.", to=_WAITING_OR_PLACED, required=True),
+        reference("site_id", "Site that the pupil travels to.", to="sites.site_id", required=True),
         Column(
             name="minutes",
             kind=Kind.WHOLE,

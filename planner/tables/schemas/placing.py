@@ -13,6 +13,7 @@ from planner.domain.codes import (
     SenProvision,
 )
 from planner.tables.schemas.column import Column, Kind, Schema
+from planner.tables.schemas.columns import commission, year_group, yes_no
 from planner.tables.schemas.pupils import PUPIL_SAYS
 
 PLACEMENTS = Schema(
@@ -21,13 +22,7 @@ PLACEMENTS = Schema(
     key=("pupil_id", "commission_id", "starts"),
     columns=(
         Column(name="pupil_id", kind=Kind.IDENTIFIER, required=True, says=PUPIL_SAYS),
-        Column(
-            name="commission_id",
-            kind=Kind.IDENTIFIER,
-            required=True,
-            refers_to=("commissions.commission_id",),
-            says="Commission that the pupil is on.",
-        ),
+        commission("Commission that the pupil is on.", required=True),
         Column(name="starts", kind=Kind.DATE, required=True, says="First day of the placement."),
         Column(
             name="ends",
@@ -44,14 +39,7 @@ PLACEMENTS = Schema(
             says="Sessions (half days) each week; 10 is full time.",
             source="attendance register",
         ),
-        Column(
-            name="year_group",
-            kind=Kind.YEAR_GROUP,
-            required=True,
-            minimum=0,
-            maximum=11,
-            says="National-curriculum year group on the as-at date; reception is 0.",
-        ),
+        year_group("National-curriculum year group on the as-at date; reception is 0."),
         Column(
             name="sen_provision",
             kind=Kind.CODE,
@@ -60,12 +48,7 @@ PLACEMENTS = Schema(
             says="SEN provision: N none, K SEN support, E EHC plan.",
             source="DfE, school census guide, SEN provision code set",
         ),
-        Column(
-            name="looked_after",
-            kind=Kind.YES_NO,
-            default="no",
-            says="Whether the pupil is looked after by a local authority.",
-        ),
+        yes_no("looked_after", "Whether the pupil is looked after by a local authority."),
         Column(
             name="band",
             kind=Kind.TEXT,
@@ -224,14 +207,7 @@ STAYS = Schema(
             required=True,
             says="Type of the place: E exclusion, P prevention.",
         ),
-        Column(
-            name="year_group",
-            kind=Kind.YEAR_GROUP,
-            required=True,
-            minimum=0,
-            maximum=11,
-            says="National-curriculum year group at the start; reception is 0.",
-        ),
+        year_group("National-curriculum year group at the start; reception is 0."),
         Column(name="starts", kind=Kind.DATE, required=True, says="First day of the stay."),
         Column(name="ends", kind=Kind.DATE, says="Last day; empty while the stay goes on."),
         Column(

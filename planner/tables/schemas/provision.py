@@ -5,19 +5,22 @@ from __future__ import annotations
 from planner.domain.codes import Basis, Need, PlaceType, Sex
 from planner.domain.provision import LimitUnit
 from planner.tables.schemas.column import Column, Kind, Schema
+from planner.tables.schemas.columns import (
+    commission,
+    own_id,
+    pounds,
+    reference,
+    year_groups,
+    yes_no,
+)
 
 _CONTRACT = "contract schedule"
 _MOST_PLACES = 10_000
 
 _BOUGHT = (
-    Column(name="commission_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."),
-    Column(
-        name="site_id",
-        kind=Kind.IDENTIFIER,
-        required=True,
-        refers_to=("sites.site_id",),
-        says="Site where the places are.",
-        source=_CONTRACT,
+    own_id("commission_id"),
+    reference(
+        "site_id", "Site where the places are.", to="sites.site_id", required=True, source=_CONTRACT
     ),
     Column(
         name="place_type",
@@ -50,25 +53,16 @@ _BOUGHT = (
         says="Last day of the contract; empty where it has no end.",
         source=_CONTRACT,
     ),
-    Column(
-        name="rolls_over",
-        kind=Kind.YES_NO,
+    yes_no(
+        "rolls_over",
+        "Whether the contract goes on past its end unless notice is given.",
         default="yes",
-        says="Whether the contract goes on past its end unless notice is given.",
         source=_CONTRACT,
     ),
 )
 
 _TAKEN = (
-    Column(
-        name="year_groups",
-        kind=Kind.YEAR_GROUPS,
-        minimum=0,
-        maximum=11,
-        default="0 1 2 3 4 5 6 7 8 9 10 11",
-        says="Year groups taken.",
-        source=_CONTRACT,
-    ),
+    year_groups("Year groups taken.", source=_CONTRACT),
     Column(
         name="needs",
         kind=Kind.CODES,
@@ -102,19 +96,13 @@ _TAKEN = (
         says="Whether places are bought as a block or singly as they are used.",
         source=_CONTRACT,
     ),
-    Column(
-        name="accepts_overflow",
-        kind=Kind.YES_NO,
-        default="no",
-        says="Whether pupils whose route asks for the other place type may come here.",
+    yes_no(
+        "accepts_overflow",
+        "Whether pupils whose route asks for the other place type may come here.",
         source=_CONTRACT,
     ),
-    Column(
-        name="delivers_ehc_plan",
-        kind=Kind.YES_NO,
-        default="no",
-        says="Whether the provider can deliver an EHC plan.",
-        source="SEN casework",
+    yes_no(
+        "delivers_ehc_plan", "Whether the provider can deliver an EHC plan.", source="SEN casework"
     ),
     Column(
         name="sex",
@@ -133,13 +121,12 @@ _TAKEN = (
         says="Fewest sessions a week that the provider takes a pupil for.",
         source=_CONTRACT,
     ),
-    Column(
-        name="spot_weekly_pounds",
-        kind=Kind.POUNDS,
+    pounds(
+        "spot_weekly_pounds",
+        "Price of one full-time pupil for one week, where places are bought singly.",
         unit="pounds a week",
-        minimum=0,
+        required=False,
         maximum=1_000_000,
-        says="Price of one full-time pupil for one week, where places are bought singly.",
         source="purchase order",
     ),
     Column(name="cost_code", kind=Kind.TEXT, says="Finance code, carried through to the report."),
@@ -158,13 +145,7 @@ PLACE_STEPS = Schema(
     says="Later changes of a commission's places.",
     key=("commission_id", "starts"),
     columns=(
-        Column(
-            name="commission_id",
-            kind=Kind.IDENTIFIER,
-            required=True,
-            refers_to=("commissions.commission_id",),
-            says="Commission that changes.",
-        ),
+        commission("Commission that changes.", required=True),
         Column(
             name="starts",
             kind=Kind.DATE,
@@ -191,27 +172,10 @@ LIMITS = Schema(
     "or a commission.",
     key=("limit_id",),
     columns=(
-        Column(name="limit_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."),
-        Column(
-            name="site_id",
-            kind=Kind.IDENTIFIER,
-            refers_to=("sites.site_id",),
-            says="Site where the limit holds.",
-        ),
-        Column(
-            name="commission_id",
-            kind=Kind.IDENTIFIER,
-            refers_to=("commissions.commission_id",),
-            says="Commission where the limit holds.",
-        ),
-        Column(
-            name="year_groups",
-            kind=Kind.YEAR_GROUPS,
-            minimum=0,
-            maximum=11,
-            default="0 1 2 3 4 5 6 7 8 9 10 11",
-            says="Year groups that are counted.",
-        ),
+        own_id("limit_id"),
+        reference("site_id", "Site where the limit holds.", to="sites.site_id"),
+        commission("Commission where the limit holds."),
+        year_groups("Year groups that are counted."),
         Column(
             name="unit",
             kind=Kind.CODE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.domain.codes import Need, Route, SenProvision, Sex
 from planner.tables.schemas.column import Column, Kind, Schema
+from planner.tables.schemas.columns import year_group, yes_no
 
 PUPIL_SAYS = (
     "Pseudonym of the pupil, made by the council and meaningless outside it. "
@@ -41,14 +42,8 @@ _WHO = (
         "count. Needed for the routes that have a statutory day.",
         source="exclusion notice; SI 2007/1870 regs 3 and 4",
     ),
-    Column(
-        name="year_group",
-        kind=Kind.YEAR_GROUP,
-        required=True,
-        minimum=0,
-        maximum=11,
-        says="National-curriculum year group on the as-at date; reception is 0.",
-        source="school census",
+    year_group(
+        "National-curriculum year group on the as-at date; reception is 0.", source="school census"
     ),
     Column(
         name="sex",
@@ -82,25 +77,19 @@ _NEEDS = (
         says="Secondary type of need.",
         source=_SEN_GUIDE,
     ),
-    Column(
-        name="looked_after",
-        kind=Kind.YES_NO,
-        default="no",
-        says="Whether the pupil is looked after by a local authority.",
+    yes_no(
+        "looked_after",
+        "Whether the pupil is looked after by a local authority.",
         source="virtual school",
     ),
-    Column(
-        name="social_worker",
-        kind=Kind.YES_NO,
-        default="no",
-        says="Whether the pupil has a social worker now.",
+    yes_no(
+        "social_worker",
+        "Whether the pupil has a social worker now.",
         source="children's social care",
     ),
-    Column(
-        name="low_income",
-        kind=Kind.YES_NO,
-        default="no",
-        says="Whether the family's income is low enough for extended rights to school travel.",
+    yes_no(
+        "low_income",
+        "Whether the family's income is low enough for extended rights to school travel.",
         source="Education Act 1996, Schedule 35B",
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.domain.codes import Sector
 from planner.tables.schemas.column import Column, Kind, Schema
+from planner.tables.schemas.columns import own_id, reference, yes_no
 
 _GIAS = "Get Information about Schools (GIAS)"
 
@@ -13,9 +14,7 @@ PROVIDERS = Schema(
     says="Organisations that run one site or several.",
     key=("provider_id",),
     columns=(
-        Column(
-            name="provider_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."
-        ),
+        own_id("provider_id"),
         Column(name="name", kind=Kind.TEXT, required=True, says="Name as officers know it."),
         Column(
             name="sector",
@@ -25,11 +24,10 @@ PROVIDERS = Schema(
             says="Kind of provider; decides who pays for places and how.",
             source=_GIAS,
         ),
-        Column(
-            name="approved",
-            kind=Kind.YES_NO,
+        yes_no(
+            "approved",
+            "Whether it stands in the council's approved directory.",
             default="yes",
-            says="Whether it stands in the council's approved directory.",
             source="approved directory",
         ),
         Column(
@@ -47,13 +45,9 @@ SITES = Schema(
     says="Places where providers teach: hubs, and spokes of hubs.",
     key=("site_id",),
     columns=(
-        Column(name="site_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."),
-        Column(
-            name="provider_id",
-            kind=Kind.IDENTIFIER,
-            required=True,
-            refers_to=("providers.provider_id",),
-            says="Provider that runs the site.",
+        own_id("site_id"),
+        reference(
+            "provider_id", "Provider that runs the site.", to="providers.provider_id", required=True
         ),
         Column(name="name", kind=Kind.TEXT, required=True, says="Name as officers know it."),
         Column(
@@ -85,18 +79,11 @@ SITES = Schema(
             says="District in which the site stands.",
             source=_GIAS,
         ),
-        Column(
-            name="registered",
-            kind=Kind.YES_NO,
-            default="yes",
-            says="Whether the site is registered as a school.",
-            source=_GIAS,
+        yes_no(
+            "registered", "Whether the site is registered as a school.", default="yes", source=_GIAS
         ),
-        Column(
-            name="hub_site_id",
-            kind=Kind.IDENTIFIER,
-            refers_to=("sites.site_id",),
-            says="Hub that this site is a spoke of; empty for a hub.",
+        reference(
+            "hub_site_id", "Hub that this site is a spoke of; empty for a hub.", to="sites.site_id"
         ),
         Column(name="postcode", kind=Kind.POSTCODE, says="Postcode of the site.", source=_GIAS),
         Column(

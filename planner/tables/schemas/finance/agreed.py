@@ -6,7 +6,7 @@ from planner.domain.codes import Funder
 from planner.domain.finance.charges import ChargeKind
 from planner.domain.finance.rates import IndexKind
 from planner.tables.schemas.column import Column, Kind, Schema
-from planner.tables.schemas.finance.columns import SOURCE, commission, pounds
+from planner.tables.schemas.columns import SOURCE, commission, own_id, pounds, yes_no
 
 CHARGES = Schema(
     name="charges",
@@ -14,7 +14,7 @@ CHARGES = Schema(
     "sums, contributions by schools, and what other authorities pay or are paid.",
     key=("charge_id",),
     columns=(
-        Column(name="charge_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."),
+        own_id("charge_id"),
         Column(
             name="kind", kind=Kind.CODE, codes=ChargeKind, required=True, says="What it is for."
         ),
@@ -41,7 +41,7 @@ CHARGES = Schema(
             "Price of one for one year; of a one-off sum, of one.",
             unit="pounds a year",
         ),
-        commission(required=False, says="Commission it belongs to."),
+        commission("Commission it belongs to."),
         Column(
             name="funder",
             kind=Kind.CODE,
@@ -87,17 +87,10 @@ TRANSFERS = Schema(
             "A: what the school has for such a pupil for the whole funding period.",
             unit="pounds a year",
         ),
-        Column(
-            name="academy",
-            kind=Kind.YES_NO,
-            default="no",
-            says="Whether the funding period is the school year.",
-        ),
-        Column(
-            name="leaves_this_summer",
-            kind=Kind.YES_NO,
-            default="no",
-            says="Whether pupils of that age normally leave the school this summer.",
+        yes_no("academy", "Whether the funding period is the school year."),
+        yes_no(
+            "leaves_this_summer",
+            "Whether pupils of that age normally leave the school this summer.",
         ),
         pounds(
             "adjustment_order_pounds",
@@ -106,12 +99,7 @@ TRANSFERS = Schema(
             required=False,
             default="0",
         ),
-        Column(
-            name="exempt",
-            kind=Kind.YES_NO,
-            default="no",
-            says="Whether no deduction is made: special school, unit, or reserved place.",
-        ),
+        yes_no("exempt", "Whether no deduction is made: special school, unit, or reserved place."),
         Column(
             name="admitting_school",
             kind=Kind.TEXT,

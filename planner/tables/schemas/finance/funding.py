@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from planner.domain.finance.stated import StatedMeasure
 from planner.tables.schemas.column import Column, Kind, Schema
+from planner.tables.schemas.columns import (
+    FINANCIAL_YEAR,
+    MOST_PENCE,
+    SOURCE,
+    commission,
+    own_id,
+    pounds,
+    reference,
+    yes_no,
+)
 
-_MOST_PENCE = 100_000_000_000
 _MOST_PLACE_MONTHS = 120_000
 _BUDGET = "section 251 budget or contract"
 
@@ -23,46 +32,18 @@ def _place_months(name: str, says: str) -> Column:
     )
 
 
-def _money(name: str, says: str, *, unit: str) -> Column:
-    return Column(
-        name=name,
-        kind=Kind.POUNDS,
-        unit=unit,
-        required=True,
-        minimum=0,
-        maximum=_MOST_PENCE,
-        says=says,
-        source=_BUDGET,
-    )
-
-
-_YEAR = Column(
-    name="financial_year",
-    kind=Kind.FINANCIAL_YEAR,
-    required=True,
-    minimum=1990,
-    maximum=2100,
-    says="Year in which the financial year starts: 2021 (or 2021/22) for April 2021 to March 2022.",
-)
-_SOURCE = Column(name="source", kind=Kind.TEXT, says="Where the figures come from.")
-
 FUNDING = Schema(
     name="funding",
     says="What one commission's places and top-up cost in one financial year, and who pays.",
     key=("commission_id", "financial_year"),
     columns=(
-        Column(
-            name="commission_id",
-            kind=Kind.IDENTIFIER,
-            required=True,
-            refers_to=("commissions.commission_id",),
-            says="Commission that is paid for.",
-        ),
-        _YEAR,
-        _money(
+        commission("Commission that is paid for.", required=True),
+        FINANCIAL_YEAR,
+        pounds(
             "place_rate_pounds",
             "Place funding for one place for one year.",
             unit="pounds a place a year",
+            source=_BUDGET,
         ),
         _place_months(
             "council_place_months",
@@ -76,12 +57,13 @@ FUNDING = Schema(
             "dfe_direct_place_months",
             "Place-months paid by the DfE and not deducted in the year's table.",
         ),
-        _money(
+        pounds(
             "top_up_pounds",
             "Top-up for the whole commission for the whole year.",
             unit="pounds a year",
+            source=_BUDGET,
         ),
-        _SOURCE,
+        SOURCE,
     ),
 )
 
@@ -90,14 +72,14 @@ SERVICES = Schema(
     says="Services that are bought without places, such as outreach.",
     key=("service_id", "financial_year"),
     columns=(
-        Column(name="service_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."),
+        own_id("service_id"),
         Column(
             name="provider_name", kind=Kind.TEXT, required=True, says="Who provides the service."
         ),
         Column(name="service", kind=Kind.TEXT, required=True, says="What is provided."),
-        _YEAR,
-        _money("annual_pounds", "Price for the whole year.", unit="pounds a year"),
-        _SOURCE,
+        FINANCIAL_YEAR,
+        pounds("annual_pounds", "Price for the whole year.", unit="pounds a year", source=_BUDGET),
+        SOURCE,
     ),
 )
 
@@ -107,8 +89,8 @@ STATED = Schema(
     "the commissions' data give.",
     key=("figure_id",),
     columns=(
-        Column(name="figure_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."),
-        _YEAR,
+        own_id("figure_id"),
+        FINANCIAL_YEAR,
         Column(
             name="measure",
             kind=Kind.CODE,
@@ -123,7 +105,7 @@ STATED = Schema(
             unit="pounds or places",
             required=True,
             minimum=0,
-            maximum=_MOST_PENCE,
+            maximum=MOST_PENCE,
             says="The figure as printed, with at most two decimals.",
         ),
         Column(
@@ -132,17 +114,16 @@ STATED = Schema(
             path="rounded_to_hundredths",
             unit="pounds or places",
             minimum=1,
-            maximum=_MOST_PENCE,
+            maximum=MOST_PENCE,
             default="0.01",
             says="Unit to which the figure was printed: 1000 for thousands of pounds.",
         ),
-        Column(
-            name="provider_id",
-            kind=Kind.IDENTIFIER,
-            refers_to=("providers.provider_id",),
-            says="Provider the figure is for; empty where it is for all of them.",
+        reference(
+            "provider_id",
+            "Provider the figure is for; empty where it is for all of them.",
+            to="providers.provider_id",
         ),
-        _SOURCE,
+        SOURCE,
     ),
 )
 
@@ -154,15 +135,12 @@ TRANSPORT_RATES = Schema(
         Column(
             name="starts", kind=Kind.DATE, required=True, says="First day on which the rates hold."
         ),
-        Column(
-            name="taxi_pounds_per_mile",
-            kind=Kind.POUNDS,
-            path="taxi_pence_per_mile",
+        pounds(
+            "taxi_pounds_per_mile",
+            "One pupil's share of a vehicle for one mile with the pupil on board.",
             unit="pounds a mile",
-            required=True,
-            minimum=0,
+            path="taxi_pence_per_mile",
             maximum=100_000,
-            says="One pupil's share of a vehicle for one mile with the pupil on board.",
             source="council's transport team",
         ),
         Column(
@@ -174,12 +152,7 @@ TRANSPORT_RATES = Schema(
             default="190",
             says="School days on which transport runs in a year.",
         ),
-        _SOURCE,
-        Column(
-            name="assumed",
-            kind=Kind.YES_NO,
-            default="no",
-            says="Whether the rate is an assumption that no contract or document gives.",
-        ),
+        SOURCE,
+        yes_no("assumed", "Whether the rate is an assumption that no contract or document gives."),
     ),
 )

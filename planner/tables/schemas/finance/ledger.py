@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.domain.finance.ledger import LedgerPurpose
 from planner.tables.schemas.column import Column, Kind, Schema
-from planner.tables.schemas.finance.columns import FINANCIAL_YEAR, commission, pounds
+from planner.tables.schemas.columns import FINANCIAL_YEAR, commission, pounds
 
 LEDGER_CODES = Schema(
     name="ledger_codes",
@@ -32,7 +32,7 @@ LEDGER_CODES = Schema(
             default="",
             says="Supplier as the ledger writes it; empty where the codes alone decide.",
         ),
-        commission(required=False, says="Commission, where the codes say which one."),
+        commission("Commission, where the codes say which one."),
     ),
 )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from planner.domain.finance.rates import IndexKind, Proration, RateKind, TopUpBasis
 from planner.tables.schemas.column import Column, Kind, Schema
-from planner.tables.schemas.finance.columns import FINANCIAL_YEAR, SOURCE, commission, pounds
+from planner.tables.schemas.columns import FINANCIAL_YEAR, SOURCE, commission, own_id, pounds
 
 RATES = Schema(
     name="rates",
     says="Prices from a day on: of places, top-up, and places bought singly.",
     key=("rate_id",),
     columns=(
-        Column(name="rate_id", kind=Kind.IDENTIFIER, required=True, says="Short id of our own."),
+        own_id("rate_id"),
         Column(name="kind", kind=Kind.CODE, codes=RateKind, required=True, says="What it prices."),
         pounds(
             "price_pounds",
@@ -25,7 +25,7 @@ RATES = Schema(
             kind=Kind.DATE,
             says="Last day on which it holds; empty where it holds until the next one.",
         ),
-        commission(required=False, says="Commission it is for; empty for all without their own."),
+        commission("Commission it is for; empty for all without their own."),
         Column(
             name="band",
             kind=Kind.TEXT,
@@ -67,7 +67,7 @@ TERMS = Schema(
     says="What the contract of a commission says about paying for it, where it is not the usual.",
     key=("commission_id",),
     columns=(
-        commission(required=True, says="Commission that the terms are for."),
+        commission("Commission that the terms are for.", required=True),
         Column(
             name="top_up_basis",
             kind=Kind.CODE,
@@ -104,7 +104,7 @@ EXITS = Schema(
     says="How many pupils left a commission in a financial year, and how many as planned.",
     key=("commission_id", "financial_year"),
     columns=(
-        commission(required=True, says="Commission that the pupils left."),
+        commission("Commission that the pupils left.", required=True),
         FINANCIAL_YEAR,
         Column(
             name="leavers",
