@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from planner.domain.case import Case
 from planner.domain.choices.whatif import StayChange
-from planner.errors import DecisionsClash
+from planner.errors import DecisionsClash, Problem, ScenarioProblems
 from planner.forecast.demand import demand_paths, forecast_demand
 from planner.forecast.history.exclusions import read_exclusions
 from planner.forecast.history.uncounted import uncounted_kinds, uncounted_say
@@ -19,6 +20,7 @@ from planner.forecast.supposed import with_paths
 from planner.jobs.opening import OPENING_STEPS, Tell, open_case, silently
 from planner.jobs.panels import differences_say, panel_differences
 from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
+from planner.results.coming.options import By
 from planner.results.coming.places import Curve, Enough, Sufficiency, WayOut
 from planner.sizing.drawing.demand import supposed_paths
 from planner.sizing.statement.make import sufficiency
@@ -134,6 +136,8 @@ def places_case(
     as_at: date | None = None,
     years: int = 3,
     panels: int = 0,
+    by: By = By.COHORT,
+    split: Mapping[str, int] | None = None,
     tell: Tell = silently,
 ) -> tuple[Case, Sufficiency]:
     """
@@ -150,10 +154,20 @@ def places_case(
     panels
         Panel days of the middle future on which the simulation's rule is held against the
         allocation. [days]
+    by
+        What the places are told by, besides key stage and place type.
+    split
+        Proportions in which the commissions of a site share its places, if not today's.
     tell
         Is told each step as it begins.
+
+    Raises
+    ------
+    ScenarioProblems
+        If the split names a commission that is not in the tables.
     """
     case = open_case(path, as_at=as_at, tell=tell)
+    _refuse_unknown(case, split or {})
     tell("Drawing futures of demand")
     paths = demand_paths(case.dataset, years=years, draws=case.draws, seed=case.seed)
     why_not: tuple[str, ...] = ()
@@ -164,7 +178,14 @@ def places_case(
         why_not = refused.unanswered
     tell("Living through the futures and searching for enough places")
     answer = sufficiency(
-        paths, case.dataset, case.policy, seed=case.seed, why_not=why_not, case=case
+        paths,
+        case.dataset,
+        case.policy,
+        seed=case.seed,
+        why_not=why_not,
+        case=case,
+        by=by,
+        split=split,
     )
     if paths is not None:
         answer = _with_doubts_of_history(case, answer)
@@ -194,6 +215,18 @@ def _with_doubts_of_history(case: Case, answer: Sufficiency) -> Sufficiency:
         curves=tuple(row for row in answer.curves if known(row)),
         ways_out=tuple(row for row in answer.ways_out if known(row)),
     )
+
+
+def _refuse_unknown(case: Case, split: Mapping[str, int]) -> None:
+    known = case.dataset.commission
+    fix = f"The commissions are {', '.join(sorted(known))}."
+    problems = [
+        Problem("--split", 0, "", name, "no commission has this name.", fix)
+        for name in sorted(split)
+        if name not in known
+    ]
+    if problems:
+        raise ScenarioProblems(problems)
 
 
 def _against_allocation(case: Case, answer: Sufficiency) -> str:

@@ -14,7 +14,8 @@ from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.referrals import Referral
 from planner.results.coming.futures import DemandPaths
-from planner.results.coming.places import Enough, Promise
+from planner.results.coming.places import Enough
+from planner.results.coming.promise import Promise
 from planner.results.whatif.futures import Futures
 from planner.sizing.drawing.build import build_world
 from planner.sizing.effects.switched import effects_of, with_effects

@@ -35,7 +35,7 @@ from planner.forecast.oddities import leave_out
 from planner.forecast.record import forecast_again
 from planner.forecast.weeks import spread_over_weeks
 from planner.results.coming.futures import Cohort, DemandPaths
-from planner.results.coming.places import Promise
+from planner.results.coming.promise import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.formulas import erlang_c_on_time, offered_load, places_by_offered_load
 from planner.sizing.queueing.kernel import COMPILED, serve_all

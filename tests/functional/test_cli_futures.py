@@ -8,6 +8,15 @@ import pytest
 CASES = Path(__file__).resolve().parents[2] / "scenarios"
 
 
+@pytest.fixture
+def quick_case(worked_case):
+    """The worked case in few futures."""
+    scenario = worked_case / "quick.yaml"
+    text = "title: Quick\nbase: base.yaml\nsettings: {seed: 2021, draws: 12}\n"
+    scenario.write_text(text, encoding="utf-8")
+    return scenario
+
+
 @pytest.mark.parametrize("case", ["bristol", "hackney", "wiltshire"])
 def test_a_case_from_published_counts_has_a_forecast_with_its_record(planner, tmp_path, case):
     result = planner("forecast", CASES / case / "base.yaml", "-o", tmp_path / "out", "-q")
@@ -78,3 +87,28 @@ def test_stays_that_a_scenario_supposes_move_no_referral_and_the_forecast_says_s
     shorter = forecast_of(planner, tmp_path / "shorter.yaml", change)
     assert shorter["totals"] == usual["totals"]
     assert shorter["notes"][0].startswith("What this scenario supposes of stays moves no referral")
+
+
+def test_the_places_of_a_site_are_told_as_one_number_with_its_split(planner, tmp_path, quick_case):
+    out = tmp_path / "out"
+    result = planner(
+        *("places", quick_case, "--years", 1, "-q", "-o", out),
+        *("--by", "site", "--split", "ASPIRE-E=40,ASPIRE-P=60"),
+    )
+    assert result.exit_code == 0, result.stderr
+    assert "ASPIRE-WORCESTER" in result.stdout
+    rows = (out / "places_by_option.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0].startswith("option,name,academic_year,chance,promise,places,")
+    assert "Places by commission or site" in (out / "places.html").read_text(encoding="utf-8")
+
+
+def test_a_split_that_names_no_commission_is_refused_with_the_names_there_are(planner, quick_case):
+    result = planner("places", quick_case, "-q", "--by", "site", "--split", "ASPIRE=1")
+    assert result.exit_code == 10
+    assert "no commission has this name" in result.stderr
+    assert "ASPIRE-E" in result.stderr
+
+
+@pytest.mark.parametrize("typed", [("--split", "A=1"), ("--by", "site", "--split", "A=x")])
+def test_a_split_is_written_as_numbers_and_goes_with_sites(planner, quick_case, typed):
+    assert planner("places", quick_case, "-q", *typed).exit_code == 2

@@ -13,10 +13,12 @@ from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
 from planner.cli.output import whole_folder
+from planner.results.coming.options import By
 
 if TYPE_CHECKING:
     from planner.results.coming.futures import CohortDemand
     from planner.results.coming.gaps import PlacesByDate
+    from planner.results.coming.options import OptionEnough
     from planner.results.coming.places import Enough
 
 Years = Annotated[
@@ -46,6 +48,44 @@ Panels = Annotated[
         min=0,
         max=12,
         help="Panel days of one future on which the simulation is held against the allocation.",
+    ),
+]
+
+
+TellBy = Annotated[
+    By,
+    typer.Option(
+        "--by",
+        help="Tell the places that are enough by key stage and place type, by commission, or "
+        "by site as one number.",
+    ),
+]
+
+
+def parse_split(text: str) -> dict[str, int]:
+    """
+    Read how the commissions of a site share its places.
+
+    Examples
+    --------
+    >>> parse_split("OAK-E=40,OAK-P=60")
+    {'OAK-E': 40, 'OAK-P': 60}
+    """
+    parts = [part.partition("=") for part in text.split(",")]
+    if not all(name.strip() and value.strip().isdecimal() for name, _, value in parts):
+        fix = "Write commissions and whole numbers, such as OAK-E=40,OAK-P=60."
+        raise typer.BadParameter(f"{text!r} is not a split. {fix}")
+    return {name.strip(): int(value) for name, _, value in parts}
+
+
+Split = Annotated[
+    dict[str, int] | None,
+    typer.Option(
+        "--split",
+        metavar="COMMISSION=PLACES,...",
+        parser=parse_split,
+        help="With --by site: proportions in which commissions share a site's places, if not "
+        "today's.",
     ),
 ]
 
@@ -157,11 +197,17 @@ def backtest(
     Example(
         f"planner places {WORKED_CASE} -o out/places", "The sufficiency statement with all tables."
     ),
+    Example(
+        f"planner places {WORKED_CASE} --by site --split ASPIRE-E=40,ASPIRE-P=60",
+        "How many places at each site, shared out over its commissions, with the whole curve.",
+    ),
 )
 def places(
     case: CasePath,
     output: Output = None,
     years: Years = 3,
+    by: TellBy = By.COHORT,
+    split: Split = None,
     panels: Panels = 0,
     as_at: AsAt = None,
     as_json: AsJson = False,
@@ -176,8 +222,12 @@ def places(
     from planner.jobs.futures import PLACES_STEPS, places_case
     from planner.reports.futures.write import headline, write_places
 
+    if split and by is not By.SITE:
+        raise typer.BadParameter("--split goes with --by site.")
     with progress(steps=PLACES_STEPS, quiet=quiet) as tell:
-        opened, answer = places_case(case, as_at=as_at, years=years, panels=panels, tell=tell)
+        opened, answer = places_case(
+            case, as_at=as_at, years=years, panels=panels, by=by, split=split, tell=tell
+        )
     if output is not None:
         with whole_folder(output) as folder:
             write_places(answer, folder, title=opened.title)
@@ -186,7 +236,10 @@ def places(
         return
     typer.echo(f"{opened.title}.\n")
     _say((*headline(answer), *answer.doubts, *answer.effects))
-    _print_enough(answer.enough)
+    if by is By.COHORT:
+        _print_enough(answer.enough)
+    else:
+        _print_options(answer.options)
     if answer.by_date:
         dated = ("half-term", "key stage", "places", "commissioned", "needed", "low", "high")
         print_table(dated, [_on_date(row) for row in answer.by_date if row.key_stage == "all"])
@@ -210,6 +263,32 @@ def _print_enough(rows: Sequence[Enough]) -> None:
         asked = (f"{chance:.0%}" for chance in chances)
         print_table((*heading, *asked), [(*line, *found) for line, found in cells.items()])
         typer.echo()
+
+
+def _print_options(rows: Sequence[OptionEnough]) -> None:
+    """Print the places that each option needs, a table for each promise."""
+    for promise in dict.fromkeys(row.promise for row in rows):
+        typer.echo(
+            f"Places needed there for a {promise.says}, all else as commissioned; in brackets low "
+            "and high futures:\n"
+        )
+        heading = ("school year", "option", "now", "kept now", "chance", "needed", "split")
+        print_table(heading, [_option(row) for row in rows if row.promise is promise])
+        typer.echo()
+
+
+def _option(row: OptionEnough) -> tuple[object, ...]:
+    needed = "no number is enough"
+    if row.places is not None:
+        needed = f"{row.places} ({_or_none(row.places_low)} to {_or_none(row.places_high)})"
+    return (
+        *(row.academic_year, row.option, row.places_now, f"{row.kept_now:.0%}"),
+        *(f"{row.chance:.0%}", needed, row.split),
+    )
+
+
+def _or_none(places: int | None) -> str:
+    return "none" if places is None else str(places)
 
 
 def _on_date(row: PlacesByDate) -> tuple[object, ...]:

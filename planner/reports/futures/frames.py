@@ -12,8 +12,10 @@ import pandas as pd
 
 from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
 from planner.results.coming.gaps import Gap, SiteOption
+from planner.results.coming.options import OptionEnough
 from planner.results.coming.panels import PanelDifference
 from planner.results.coming.places import Sufficiency
+from planner.results.coming.promise import CurvePoint
 
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 """Shares of futures below each line of the fan."""
@@ -100,10 +102,29 @@ def places_frames(answer: Sufficiency) -> Mapping[str, pd.DataFrame]:
         "places_by_date": frame_of(answer.by_date),
         "panel_days": frame_of(answer.panels, PanelDifference),
         "site_options": frame_of(answer.site_options, SiteOption),
+        "places_by_option": frame_of(answer.options, OptionEnough),
+        "option_curves": option_curves(answer),
         "drivers": frame_of(answer.drivers),
         "ways_out": frame_of(answer.ways_out),
         "ap_place_return": place_return(answer),
     }
+
+
+def option_curves(answer: Sufficiency) -> pd.DataFrame:
+    """Return places against chance for each option asked for."""
+    columns = ("option", "academic_year", *(f.name for f in fields(CurvePoint)), "knee")
+    return pd.DataFrame(
+        [
+            (
+                *(curve.option, curve.academic_year),
+                *(_plain(value) for value in asdict(point).values()),
+                point.places == curve.knee_places,
+            )
+            for curve in answer.option_curves
+            for point in curve.points
+        ],
+        columns=list(columns),
+    )
 
 
 def cost_against_chance(answer: Sufficiency) -> pd.DataFrame:

@@ -25,7 +25,8 @@ from planner.reports.futures.page import (
 )
 from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
 from planner.results.coming.gaps import EVERY, SITE_FUTURES
-from planner.results.coming.places import Promise, Sufficiency
+from planner.results.coming.places import Sufficiency
+from planner.results.coming.promise import Promise
 
 _OUTLAY_SAYS = (
     "Top-up, spot prices, transport and journeys are means over the pupils who wait now, by key "
@@ -55,6 +56,12 @@ _SITES_SAY = (
     "Places at one commission from the first day of the year, all others as commissioned; only "
     "pupils who may come to it count. Searched in the first "
     f"{SITE_FUTURES} futures."
+)
+
+_OPTIONS_SAY = (
+    "Places from the first day of the year, everything else as commissioned. The commissions of a "
+    "site share its places as the split says. Only pupils who may come to one of its commissions "
+    f"count. Searched in the first {SITE_FUTURES} futures."
 )
 
 _LEVELS = ("p10", "p50", "p90")
@@ -129,6 +136,7 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
                 bullets(option.sentence for option in answer.site_options),
             ],
         ),
+        *([("Places by commission or site", _option_blocks(frames))] if answer.options else []),
         ("Cost against chance", _cost_blocks(cost_against_chance(answer))),
         (
             "How stays end",
@@ -181,6 +189,14 @@ def _record_section(record: Backtest) -> tuple[str, list[str]]:
         frame = record_frames(record)["backtest"]
         blocks.append(table(frame, caption="Past forecasts held against what came"))
     return "How wrong forecasts of this kind have been", blocks
+
+
+def _option_blocks(frames: Mapping[str, pd.DataFrame]) -> list[str]:
+    return [
+        paragraphs([_OPTIONS_SAY]),
+        table(frames["places_by_option"], caption="Places that are enough at each"),
+        table(frames["option_curves"], caption="Places against chance"),
+    ]
 
 
 def _enough_blocks(frame: pd.DataFrame) -> list[str]:

@@ -3,43 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from planner.domain.codes import Destination, PlaceType
 from planner.results.coming.gaps import Gap, PlacesByDate, SiteOption
+from planner.results.coming.options import OptionCurve, OptionEnough
 from planner.results.coming.panels import PanelDifference
+from planner.results.coming.promise import CurvePoint, Promise
 from planner.units import KeyStage, Pence
-
-
-class Promise(StrEnum):
-    """What keeping the day-6 promise is taken to mean."""
-
-    PUPILS = "pupils"
-    FUTURES = "futures"
-
-    @property
-    def says(self) -> str:
-        """The promise in words."""
-        return _PROMISE_SAYS[self]
-
-
-_PROMISE_SAYS = {
-    Promise.PUPILS: "share of pupils who start within five school days",
-    Promise.FUTURES: "share of futures in which every pupil starts within five school days",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CurvePoint:
-    """What a number of places would do in one year."""
-
-    places: int
-    pupils_on_time: float
-    """Share of pupils who start within five school days."""
-    futures_on_time: float
-    """Share of futures in which all of them do."""
-    place_pence: Pence
-    """Place funding for a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +47,7 @@ class Curve:
     place_type: PlaceType
     points: tuple[CurvePoint, ...]
     knee_places: int
-    """Fewest places from which one more adds less than half a point of pupils on time."""
+    """Fewest places from which on one more adds less than half a point of pupils on time."""
     pupils_per_place: float
     """Pupils starting in the year for each place at the knee."""
 
@@ -197,6 +167,9 @@ class Sufficiency:
     gaps: tuple[Gap, ...] = ()
     by_date: tuple[PlacesByDate, ...] = ()
     site_options: tuple[SiteOption, ...] = ()
+    options: tuple[OptionEnough, ...] = ()
+    """Places by commission or by site, where they were asked for."""
+    option_curves: tuple[OptionCurve, ...] = ()
     suppression_threshold: int = 5
     """Needs from 1 to below this are not published by area and need."""
     doubts: tuple[str, ...] = ()

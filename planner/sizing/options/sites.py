@@ -7,7 +7,7 @@ from dataclasses import replace
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
 from planner.results.coming.gaps import SITE_FUTURES, SiteOption
-from planner.results.coming.places import Promise
+from planner.results.coming.promise import Promise
 from planner.sizing.effects.switched import Effects
 from planner.sizing.options.trial import Trial, trial_of
 from planner.sizing.queueing.world import World

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
-from planner.results.coming.places import Promise
+from planner.results.coming.promise import Promise
 from planner.sizing.effects.induced import Induced
 from planner.sizing.offer.commissioned import commissioned_pools, part_of_place, resident_pools
 from planner.sizing.queueing.run import Pools, live
@@ -46,11 +47,20 @@ class Trial:
         coming = int(np.diff(self.world.bounds).max(initial=0))
         return coming + int(np.diff(self.world.resident_bounds).max(initial=0)) + 1
 
-    @property
+    @cached_property
     def came(self) -> Ints:
         """How many pupils count in each future, (draws)."""
         mine = self._mine(self.world)
         return np.bincount(self.world.draw_of[mine], minlength=self.world.draws)
+
+    @property
+    def ranked(self) -> Ints:
+        """Return the futures in the order of referrals so far, fewest first."""
+        # A queue from the years before weighs as much as the year's own referrals.
+        world = self.world
+        mine = world.counted & self.counts[self.pools.line[world.cohort]]
+        so_far = np.bincount(world.draw_of[mine], minlength=world.draws)
+        return np.argsort(so_far, kind="stable").astype(np.int64)
 
     def seats_of(self, places: tuple[int, ...]) -> tuple[int, ...]:
         """Return how many pupils places at each of the commissions hold."""

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from planner.results.coming.places import Curve, CurvePoint, Enough, Promise
+from planner.results.coming.places import Curve, Enough
+from planner.results.coming.promise import CurvePoint, Promise
 from planner.sizing.queueing.world import Ints, World
 from planner.sizing.search.enough import Search
 
 _KNEE = 0.005
 _CURVE_POINTS = 13
-_LEAST_CURVE_CHANCE, _MOST_CURVE_CHANCE = 0.40, 0.99
+LEAST_CURVE_CHANCE, MOST_CURVE_CHANCE = 0.40, 0.99
 
 
 Asked = tuple[Promise, float]
@@ -116,10 +117,10 @@ def curve_of(needed: Needed, world: World, group: int, year: int, rate_pence: in
     stage, kind = world.groups[group]
     least, most = (
         search.fewest(year, found, chance=chance, promise=Promise.PUPILS, near=int(found[year]))
-        for chance in (_LEAST_CURVE_CHANCE, _MOST_CURVE_CHANCE)
+        for chance in (LEAST_CURVE_CHANCE, MOST_CURVE_CHANCE)
     )
     points = []
-    for seats in sorted({int(each) for each in np.linspace(least, most, _CURVE_POINTS)}):
+    for seats in curve_places(least, most):
         held = found.copy()
         held[year:] = seats
         places = world.places_for(group, seats)
@@ -131,14 +132,21 @@ def curve_of(needed: Needed, world: World, group: int, year: int, rate_pence: in
                 places * rate_pence,
             )
         )
-    knee = _knee(points)
+    knee = knee_of(points)
     per_place = float(search.came(year).mean()) / max(1, knee)
     return Curve(str(world.clock.years[year]), stage, kind, tuple(points), knee, per_place)
 
 
-def _knee(points: Sequence[CurvePoint]) -> int:
+def curve_places(first: int, last: int) -> list[int]:
+    """Return whole numbers spread evenly from one to another, both included."""
+    return sorted({int(each) for each in np.linspace(first, last, _CURVE_POINTS)})
+
+
+def knee_of(points: Sequence[CurvePoint]) -> int:
+    """Return the fewest places from which on one more adds less than half a point on time."""
+    knee = points[0].places
     for here, after in pairwise(points):
         more = max(1, after.places - here.places)
-        if (after.pupils_on_time - here.pupils_on_time) / more < _KNEE:
-            return here.places
-    return points[-1].places
+        if (after.pupils_on_time - here.pupils_on_time) / more >= _KNEE:
+            knee = after.places
+    return knee

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.results.coming.places import Promise
+from planner.results.coming.promise import Promise
 from planner.sizing.queueing.run import Lived, Pools, live
 from planner.sizing.queueing.together import (
     Crowd,
@@ -226,6 +226,11 @@ def least(enough: Callable[[int], bool], guess: int, *, most: int = _MOST_SEATS)
         while high < most and not enough(high):
             step *= 2
             low, high = high, high + step
+    return least_between(enough, low, high)
+
+
+def least_between(enough: Callable[[int], bool], low: int, high: int) -> int:
+    """Return the least number for which ``enough`` holds, above one that fails, up to another."""
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from planner.domain.codes import PlaceType
-from planner.results.coming.places import Promise
+from planner.results.coming.promise import Promise
 from planner.sizing.effects.prevented import prevention_starts
 from planner.sizing.effects.switched import Effects
 from planner.sizing.queueing.world import Ints, World

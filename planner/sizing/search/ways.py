@@ -7,7 +7,8 @@ from functools import partial
 
 import numpy as np
 
-from planner.results.coming.places import Driver, Promise, WayOut
+from planner.results.coming.places import Driver, WayOut
+from planner.results.coming.promise import Promise
 from planner.sizing.queueing.run import scaled, unblocked
 from planner.sizing.queueing.world import World
 from planner.sizing.search.enough import Search

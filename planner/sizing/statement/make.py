@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from planner.domain.case import Case
 from planner.domain.choices.policy import Policy
 from planner.domain.dataset import Dataset
 from planner.results.coming.futures import DemandPaths
-from planner.results.coming.places import Promise, Sufficiency, WayOn
+from planner.results.coming.options import By, OptionCurve, OptionEnough
+from planner.results.coming.places import Sufficiency, WayOn
+from planner.results.coming.promise import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.effects.switched import effects_of, with_effects
 from planner.sizing.gaps.by_date import by_date
@@ -21,6 +23,7 @@ from planner.sizing.offer.commissioned import (
     places_by_year,
     resident_pools,
 )
+from planner.sizing.options.needed import Offer, options_needed
 from planner.sizing.options.sites import site_options
 from planner.sizing.queueing.kernel import COMPILED
 from planner.sizing.queueing.run import live
@@ -76,6 +79,8 @@ def sufficiency(
     seed: int,
     why_not: tuple[str, ...] = (),
     case: Case | None = None,
+    by: By = By.COHORT,
+    split: Mapping[str, int] | None = None,
 ) -> Sufficiency:
     """
     Simulate the coming years and say how many places are enough.
@@ -96,6 +101,10 @@ def sufficiency(
         Why there is no forecast.
     case
         Prices and journeys, for what the years would cost; None to leave that out.
+    by
+        What the places are told by, besides key stage and place type.
+    split
+        Proportions in which the commissions of a site share its places, if not today's.
     """
     if paths is None:
         reason = "No places are worked out, for there is no forecast."
@@ -118,6 +127,11 @@ def sufficiency(
     needed = all_needed(steady, effects, held, chances=chances)
     today = searches_today(steady, effects, held)
     filled = filled_of(world)
+    options: tuple[OptionEnough, ...] = ()
+    curves: tuple[OptionCurve, ...] = ()
+    if by is not By.COHORT:
+        offer = Offer(by, tuple(chances), split or {}, rate)
+        options, curves = options_needed(moved.not_drawn, dataset, case, effects, offer)
     return Sufficiency(
         method=_method(world),
         leaves_out=left_out(policy),
@@ -150,6 +164,8 @@ def sufficiency(
         site_options=site_options(
             moved.not_drawn, dataset, case, effects, year=year, chance=max(chances)
         ),
+        options=options,
+        option_curves=curves,
         suppression_threshold=policy.suppression_threshold,
         queue_started_mean=None
         if case is None

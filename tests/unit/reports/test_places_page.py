@@ -1,6 +1,7 @@
 from planner.domain.codes import Destination, PlaceType
 from planner.reports.futures.write import write_places
-from planner.results.coming.places import Curve, CurvePoint, Sufficiency, WayOn
+from planner.results.coming.places import Curve, Sufficiency, WayOn
+from planner.results.coming.promise import CurvePoint
 from planner.units import KeyStage
 
 

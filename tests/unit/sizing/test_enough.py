@@ -12,7 +12,7 @@ from planner.domain.placements import Stay
 from planner.domain.provision import Commission, Site
 from planner.domain.referrals import Point
 from planner.results.coming.futures import Cohort, DemandPaths
-from planner.results.coming.places import Promise
+from planner.results.coming.promise import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.queueing.run import scaled
 from planner.sizing.search.enough import Search

@@ -11,7 +11,7 @@ from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.domain.placements import Stay
 from planner.results.coming.futures import Cohort, DemandPaths
-from planner.results.coming.places import Promise
+from planner.results.coming.promise import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.formulas import offered_load, places_by_offered_load
 from planner.sizing.queueing.run import Pools, live

@@ -11,7 +11,7 @@ from planner.domain.choices.policy import Effect, Policy
 from planner.domain.codes import PlaceType, Route
 from planner.domain.dataset import Dataset
 from planner.results.coming.futures import Cohort, DemandPaths
-from planner.results.coming.places import Promise
+from planner.results.coming.promise import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.effects.switched import effects_of
 from planner.sizing.queueing.world import bounds_of

@@ -10,7 +10,7 @@ from planner.domain.choices.policy import Policy
 from planner.domain.codes import Route
 from planner.domain.dataset import Dataset
 from planner.results.coming.futures import Cohort, DemandPaths
-from planner.results.coming.places import Promise
+from planner.results.coming.promise import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.queueing.run import Pools, live
 from planner.sizing.search.enough import Search
