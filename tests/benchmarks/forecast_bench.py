@@ -66,6 +66,20 @@ def histories(path: Path) -> Iterable[History]:
             continue
 
 
+def whole_years(folder: Path) -> Iterable[History]:
+    """Authorities whose years are nearly all known."""
+    for history in histories(folder / "annual_2006_2017.csv.gz"):
+        if len(history.starts) >= 11 and history.usable.sum() >= 9:
+            yield history
+
+
+def masked_terms(folder: Path) -> Iterable[History]:
+    """Authorities by term, without the pandemic."""
+    for history in histories(folder / "termly_counts_estimated.csv.gz"):
+        if len(history.starts) >= 12:
+            yield leave_out(history, ())
+
+
 def show(title: str, scored: list[Scored]) -> None:
     print(f"\n{title}")
     print("level                ahead      n  WAPE  last  s.naive  ratio  skill  80%   95%")
@@ -82,9 +96,7 @@ def show(title: str, scored: list[Scored]) -> None:
 
 def real_years(folder: Path) -> None:
     scored: list[Scored] = []
-    for seed, history in enumerate(histories(folder / "annual_2006_2017.csv.gz")):
-        if len(history.starts) < 11 or history.usable.sum() < 9:
-            continue
+    for seed, history in enumerate(whole_years(folder)):
         origins = [t for t in range(5, 11) if history.usable[t - 1]]
         scored += roll(
             history, forecast_again, block=1, horizons=3, origins=origins, draws=DRAWS, seed=seed
@@ -94,10 +106,7 @@ def real_years(folder: Path) -> None:
 
 def real_terms(folder: Path) -> None:
     scored: list[Scored] = []
-    for seed, history in enumerate(histories(folder / "termly_counts_estimated.csv.gz")):
-        if len(history.starts) < 12:
-            continue
-        masked = leave_out(history, ())
+    for seed, masked in enumerate(masked_terms(folder)):
         scored += roll(
             masked,
             forecast_again,
@@ -110,7 +119,12 @@ def real_terms(folder: Path) -> None:
     show("Permanent exclusions by term, 2021/22 to 2022/23, estimates (ahead in terms)", scored)
 
 
-def simulated_authority(seed: int, *, yearly: float, drift: float = 0.30) -> History:
+DRIFT, SHOCK, LEAF_NOISE = 0.30, 0.01, 0.15
+SEASON = np.array([0.9, 1.2, 1.3, 0.8, 1.1, 1.0, 1.2, 0.7, 1.0, 1.1, 0.6, 0.02])
+SEASON /= SEASON.sum()
+
+
+def simulated_authority(seed: int, *, yearly: float, drift: float = DRIFT) -> History:
     """An authority whose truth is known: drifting level, school year, Covid, over-dispersion."""
     generator = np.random.default_rng(seed)
     cohorts = tuple(
@@ -121,24 +135,22 @@ def simulated_authority(seed: int, *, yearly: float, drift: float = 0.30) -> His
         for route in (Route.PERMANENT_EXCLUSION, Route.OFF_SITE_DIRECTION)
     )
     months = months_between(date(2012, 9, 1), date(2026, 8, 1))
-    season = np.array([0.9, 1.2, 1.3, 0.8, 1.1, 1.0, 1.2, 0.7, 1.0, 1.1, 0.6, 0.02])
-    season /= season.sum()
     shares = generator.dirichlet(np.full(len(cohorts), 1.5))
     steps = generator.normal(0, drift / np.sqrt(12), len(months))
     level = np.exp(np.cumsum(steps) - np.cumsum(steps).mean()) * yearly
     covid = np.array([date(2020, 3, 1) <= month <= date(2021, 8, 1) for month in months])
     level[covid] *= 0.45
     wander = generator.normal(0, 0.15 / np.sqrt(12), (len(months), len(cohorts)))
-    means = level * np.array([season[(month.month - 9) % 12] for month in months])
+    means = level * np.array([SEASON[(month.month - 9) % 12] for month in months])
     means = means[:, None] * shares * np.exp(np.cumsum(wander, axis=0))
-    means *= generator.gamma(1 / 0.01, 0.01, (len(months), 1))
-    counts = generator.poisson(means * generator.gamma(1 / 0.15, 0.15, means.shape))
+    means *= generator.gamma(1 / SHOCK, SHOCK, (len(months), 1))
+    counts = generator.poisson(means * generator.gamma(1 / LEAF_NOISE, LEAF_NOISE, means.shape))
     return History(months, 12, cohorts, counts, ~covid)
 
 
-def simulated(authorities_made: int) -> None:
+def simulated(authorities_made: int, *, first_seed: int = 0) -> None:
     scored: list[Scored] = []
-    for seed in range(authorities_made):
+    for seed in range(first_seed, first_seed + authorities_made):
         history = simulated_authority(seed, yearly=2400.0 if seed % 2 else 600.0)
         # Blocks of a month for twelve, then of years: scored by month in the three years ahead.
         for each in roll(
@@ -151,7 +163,8 @@ def simulated(authorities_made: int) -> None:
             seed=seed,
         ):
             scored.append(replace(each, ahead=1 + (each.ahead - 1) // 12))
-    show(f"{authorities_made} simulated authorities by month (ahead in years)", scored)
+    made = f"{authorities_made} simulated authorities by month, from seed {first_seed}"
+    show(f"{made} (ahead in years)", scored)
 
 
 def speed_of_forecast() -> None:
@@ -393,6 +406,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/data/exclusions"))
     parser.add_argument("--authorities", type=int, default=24, help="simulated authorities")
+    parser.add_argument("--first-seed", type=int, default=0, help="of the simulated authorities")
     parser.add_argument("--cells", type=int, default=100)
     chosen = parser.parse_args()
     if chosen.folder.is_dir():
@@ -400,7 +414,7 @@ def main() -> None:
         real_terms(chosen.folder)
     else:
         print(f"{chosen.folder} is not there: the real series are skipped.")
-    simulated(chosen.authorities)
+    simulated(chosen.authorities, first_seed=chosen.first_seed)
     speed_of_forecast()
     simulation()
     by_closed_form()

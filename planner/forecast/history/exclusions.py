@@ -34,7 +34,7 @@ _CHARACTERISTICS = ("characteristic", "characteristic_group", "breakdown", "sen_
 """Where a table is split by these as well, only rows of the total are read."""
 
 _TERMS = {"autumn": 0, "spring": 1, "summer": 2}
-_WITHHELD = frozenset({"x", "c", "z", "~", ":", "k", "low", ""})
+_WITHHELD = frozenset({"x", "c", "z", "~", ":", "k", "u", "low", ".", "..", ""})
 _AUTHORITY = "local authority"
 _LINE, _REST = " line", " rest"
 _MAY_LACK = frozenset({"term", "level"})
@@ -120,9 +120,9 @@ def _faults(path: Path, row: Mapping[str, str], names: Mapping[str, str]) -> Ite
     if re.fullmatch(r"(19|20)\d\d([/-]?\d{2,4})?", period) is None:
         told = ("This is not a school year.", "Write it as 202223.")
         yield Problem(*found, names["period"], period[:80], *told)
-    whole = re.fullmatch(r"[\d,]{1,9}(\.0*)?", count)
+    whole = re.fullmatch(r"[\d,]{1,9}(\.\d*)?", count)
     if count.casefold() not in _WITHHELD and whole is None:
-        told = ("This is not a number of exclusions.", "Write a whole number, or x if withheld.")
+        told = ("This is not a number of exclusions.", "Write a number, or x if withheld.")
         yield Problem(*found, names["count"], count[:80], *told)
 
 

@@ -99,3 +99,10 @@ def test_a_cell_of_a_dfe_table_that_is_no_number_is_named_with_its_line(tmp_path
         read_exclusions(path, authority="Anyshire")
     problem = raised.value.problems[0]
     assert (problem.line, problem.what.startswith(told)) == (3, True)
+
+
+def test_an_estimate_with_decimals_is_read_as_the_nearest_whole_number(tmp_path):
+    path = tmp_path / "exclusions.csv"
+    heading = "year,la_name,school_type,perm_excl"
+    path.write_text(f'{heading}\n2015/16,Anyshire,Secondary,"1,040.9412"\n', encoding="utf-8")
+    assert read_exclusions(path, authority="Anyshire").totals.tolist() == [1041.0]
