@@ -82,7 +82,7 @@ def allocate(case: Case, *, effort: float = DEFAULT_EFFORT) -> Allocation:
         ),
         goals=goals,
         occupancy=tuple(_occupancy(stays, case)),
-        run=_run(case, seconds),
+        run=run_of(case, seconds),
     )
 
 
@@ -204,7 +204,8 @@ def _occupancy(stays: PlannedStays, case: Case) -> list[OccupancyWeek]:
     return weeks
 
 
-def _run(case: Case, seconds: float) -> Run:
+def run_of(case: Case, seconds: float) -> Run:
+    """Return what identifies an answer to a case, and how long it took."""
     return Run(
         scenario_id=case.scenario_id,
         scenario_changes=case.changes,

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from planner import __version__
+from planner.allocation.allocate import run_of
 from planner.allocation.options import Integers, Options, all_options
 from planner.allocation.program import Board, build
 from planner.allocation.suggest.facts import Walks
@@ -22,7 +22,6 @@ from planner.rules.goals import goal_values
 from planner.rules.load import decided_stays
 from planner.solver.lexicographic import DEFAULT_EFFORT, solve
 from planner.solver.program import ObjectiveValue
-from planner.solver.search import SOLVER_VERSION
 from planner.solver.warm.forcing import Forced, Forcing
 
 
@@ -82,17 +81,7 @@ class Question:
     @property
     def run(self) -> Run:
         """The identity of this question."""
-        case = self.case
-        return Run(
-            scenario_id=case.scenario_id,
-            scenario_changes=case.changes,
-            as_at=case.as_at,
-            data_fingerprint=case.dataset.fingerprint,
-            seed=case.seed,
-            planner_version=__version__,
-            solver_version=SOLVER_VERSION,
-            solve_seconds=round(self.seconds, 3),
-        )
+        return run_of(self.case, self.seconds)
 
 
 def open_question(

@@ -149,114 +149,110 @@ def pupil_commitments(
     funding = funding_books(dataset)
     for commission in dataset.commissions:
         own = terms.get(commission.commission_id, Terms(commission.commission_id))
+        attended = _Attended(dataset, commission, own, book, attendance, months)
         if commission.basis is Basis.SPOT:
-            yield from _spot(dataset, commission, own, book, attendance, months)
+            yield from attended.spot()
         elif (
             own.top_up_basis is not TopUpBasis.PLACE
             and book.is_priced(RateKind.TOP_UP, commission.commission_id)
         ):  # fmt: skip
-            rows = funding[commission.commission_id]
-            yield from _by_occupancy(dataset, commission, own, rows, book, attendance, months)
+            yield from attended.by_occupancy(funding[commission.commission_id])
 
 
-def _spot(
-    dataset: Dataset,
-    commission: Commission,
-    terms: Terms,
-    book: RateBook,
-    attendance: Attendance,
-    months: tuple[date, ...],
-) -> Iterator[Commitment]:
-    key = commission.commission_id
-    daily = book.is_priced(RateKind.DAY, key)
-    kind = RateKind.DAY if daily else RateKind.SPOT_WEEK
-    per_rate = FULL_TIME_SESSIONS * (1 if daily else _SCHOOL_DAYS_PER_WEEK)
-    measure = attendance.by_school_days(
-        (per_rate,) * len(months),
-        rate_unit="full-time pupil and school day" if daily else "full-time pupil and week",
-    )
+@dataclass(frozen=True)
+class _Attended:
+    """One commission, with what is known and expected of its pupils in each month."""
 
-    def price(band: str, month: date) -> DatedRate | None:
-        written = commission.spot_weekly_pence
-        if not book.is_priced(kind, key) and written is not None:
-            base = DatedRate(written, commission.starts, f"Commission {key}")
-            return book.moved(base, book.index_of(kind, key, band), month)
-        return book.rate_on(kind, key, month, band=band)
+    dataset: Dataset
+    commission: Commission
+    terms: Terms
+    book: RateBook
+    attendance: Attendance
+    months: tuple[date, ...]
 
-    for stream, quantity in _streams(dataset, commission, terms, measure, attendance, months):
-        yield Commitment(
+    def spot(self) -> Iterator[Commitment]:
+        """Give what is paid for places that are bought singly."""
+        key, book = self.commission.commission_id, self.book
+        daily = book.is_priced(RateKind.DAY, key)
+        kind = RateKind.DAY if daily else RateKind.SPOT_WEEK
+        per_rate = FULL_TIME_SESSIONS * (1 if daily else _SCHOOL_DAYS_PER_WEEK)
+        measure = self.attendance.by_school_days(
+            (per_rate,) * len(self.months),
+            rate_unit="full-time pupil and school day" if daily else "full-time pupil and week",
+        )
+        for stream, quantity in self._streams(measure):
+            rates = tuple(self._spot_price(kind, stream[1], month) for month in self.months)
+            name = f"spot:{stream}"
+            yield self._commitment(measure, stream, quantity, rates, CostKind.SPOT, kind, name)
+
+    def by_occupancy(self, rows: FundingBook) -> Iterator[Commitment]:
+        """Give the top-up of those who are there, in months for which no sum is agreed."""
+        key, kind = self.commission.commission_id, RateKind.TOP_UP
+        measure = self.attendance.measure(self.terms.proration)
+        unagreed = np.array([not has_agreed_top_up(rows, m) for m in self.months], dtype=np.int64)
+        for stream, counted in self._streams(measure):
+            quantity = counted * unagreed
+            if quantity.any():
+                rates = tuple(
+                    self.book.rate_on(kind, key, month, band=stream[1]) for month in self.months
+                )
+                name = f"top_up:{stream}"
+                yield self._commitment(
+                    measure, stream, quantity, rates, CostKind.TOP_UP, kind, name
+                )
+
+    def _spot_price(self, kind: RateKind, band: str, month: date) -> DatedRate | None:
+        key, written = self.commission.commission_id, self.commission.spot_weekly_pence
+        if not self.book.is_priced(kind, key) and written is not None:
+            base = DatedRate(written, self.commission.starts, f"Commission {key}")
+            return self.book.moved(base, self.book.index_of(kind, key, band), month)
+        return self.book.rate_on(kind, key, month, band=band)
+
+    def _commitment(
+        self,
+        measure: _Measure,
+        stream: Stream,
+        quantity: Whole,
+        rates: tuple[DatedRate | None, ...],
+        cost: CostKind,
+        rate: RateKind,
+        group: str,
+    ) -> Commitment:
+        key, band, funder = self.commission.commission_id, stream[1], stream[2]
+        return Commitment(
             nature=top_up_nature(
-                dataset,
-                commission,
+                self.dataset,
+                self.commission,
                 unit=measure.unit,
                 rate_unit=measure.rate_unit,
-                payer=PAYER_OF_FUNDER[stream[2]],
-                kind=CostKind.SPOT,
-                index=book.index_of(kind, key, stream[1]),
-                detail=stream[1],
+                payer=PAYER_OF_FUNDER[funder],
+                kind=cost,
+                index=self.book.index_of(rate, key, band),
+                detail=band,
             ),
             quantity=tuple(quantity.tolist()),
-            rates=tuple(price(stream[1], month) for month in months),
+            rates=rates,
             divisor=measure.divisor,
-            group=f"spot:{stream}",
+            group=group,
         )
 
+    def _streams(self, measure: _Measure) -> Iterator[tuple[Stream, Whole]]:
+        """
+        Give the commission's streams of attendance.
 
-def _by_occupancy(
-    dataset: Dataset,
-    commission: Commission,
-    terms: Terms,
-    rows: FundingBook,
-    book: RateBook,
-    attendance: Attendance,
-    months: tuple[date, ...],
-) -> Iterator[Commitment]:
-    key = commission.commission_id
-    measure = attendance.measure(terms.proration)
-    unagreed = np.array([not has_agreed_top_up(rows, month) for month in months], dtype=np.int64)
-    for stream, counted in _streams(dataset, commission, terms, measure, attendance, months):
-        quantity = counted * unagreed
-        rates = tuple(book.rate_on(RateKind.TOP_UP, key, month, band=stream[1]) for month in months)
-        if quantity.any():
-            yield Commitment(
-                nature=top_up_nature(
-                    dataset,
-                    commission,
-                    unit=measure.unit,
-                    rate_unit=measure.rate_unit,
-                    payer=PAYER_OF_FUNDER[stream[2]],
-                    index=book.index_of(RateKind.TOP_UP, key, stream[1]),
-                    detail=stream[1],
-                ),
-                quantity=tuple(quantity.tolist()),
-                rates=rates,
-                divisor=measure.divisor,
-                group=f"top_up:{stream}",
-            )
-
-
-def _streams(
-    dataset: Dataset,
-    commission: Commission,
-    terms: Terms,
-    measure: _Measure,
-    attendance: Attendance,
-    months: tuple[date, ...],
-) -> Iterator[tuple[Stream, Whole]]:
-    """
-    Give the commission's streams of attendance.
-
-    Where the contract expects a number of pupils, known placements count up to
-    the as-at month and the expectation after it.
-    """
-    own = [stream for stream in attendance.streams if stream[0] == commission.commission_id]
-    if terms.expected_pupils is None:
-        yield from ((stream, measure.counted[stream]) for stream in own)
-        return
-    known = np.array([month <= dataset.as_at for month in months], dtype=np.int64)
-    held = np.array([commission.places_on(month) > 0 for month in months], dtype=np.int64)
-    expected = terms.expected_pupils * attendance.full_time(measure.unit) * (1 - known) * held
-    council = (commission.commission_id, "", Funder.COUNCIL)
-    for stream in sorted({*own, council}):
-        counted = measure.counted.get(stream, np.zeros(len(months), dtype=np.int64)) * known
-        yield stream, counted + (expected if stream == council else 0)
+        Where the contract expects a number of pupils, known placements count up to
+        the as-at month and the expectation after it.
+        """
+        commission, months = self.commission, self.months
+        own = [each for each in self.attendance.streams if each[0] == commission.commission_id]
+        pupils = self.terms.expected_pupils
+        if pupils is None:
+            yield from ((stream, measure.counted[stream]) for stream in own)
+            return
+        known = np.array([month <= self.dataset.as_at for month in months], dtype=np.int64)
+        held = np.array([commission.places_on(month) > 0 for month in months], dtype=np.int64)
+        expected = pupils * self.attendance.full_time(measure.unit) * (1 - known) * held
+        council = (commission.commission_id, "", Funder.COUNCIL)
+        for stream in sorted({*own, council}):
+            counted = measure.counted.get(stream, np.zeros(len(months), dtype=np.int64)) * known
+            yield stream, counted + (expected if stream == council else 0)
