@@ -17,11 +17,16 @@ from planner.results.searches.stress import Stress, Stressed
 def stress_words(found: Stress) -> Iterator[str]:
     """Yield the answer first, then each shock with its cheapest rescue."""
     yield f"{found.title}. {_first(found)}"
-    years = [year for year, _ in found.base_on_time]
-    over = f"in {years[0]}" if len(years) == 1 else "over all years"
+    over = over_words(found)
     for number, row in enumerate(found.shocks, start=1):
-        yield f"{number}. {_row(row, over)}"
+        yield f"{number}. {shock_words(row, over)}"
     yield from (f"Assumed: {sentence}" for sentence in found.assumed)
+
+
+def over_words(found: Stress) -> str:
+    """Say over which school years pupils and days are counted."""
+    years = [year for year, _ in found.base_on_time]
+    return f"in {years[0]}" if len(years) == 1 else "over all years"
 
 
 def _first(found: Stress) -> str:
@@ -44,7 +49,8 @@ def _worst(found: Stress) -> str:
     return f"{found.shocks[0].says}, with {found.shocks[0].late_more:,.0f} pupils more late"
 
 
-def _row(row: Stressed, over: str) -> str:
+def shock_words(row: Stressed, over: str) -> str:
+    """Say what one shock does, and the ways back."""
     if row.failed:
         return f"{row.says}: this could not be tried. {row.failed}"
     lost = f", {row.places_lost} places" if row.places_lost else ""

@@ -45,12 +45,12 @@ def spread_said(subject: Subject, spread: Spread, *, change: bool = False) -> st
     if subject.unit is Unit.CHANCE:
         return said(subject, spread.mean, change=change)
     middle, low, high = (
-        _rounded(subject, value, change=change) for value in (spread.median, spread.p10, spread.p90)
+        rounded(subject, value, change=change) for value in (spread.median, spread.p10, spread.p90)
     )
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
-def _rounded(subject: Subject, value: Number, *, change: bool) -> str:
+def rounded(subject: Subject, value: Number, *, change: bool = False) -> str:
     """Write a figure of many futures; pounds to the thousand, for no future is exact."""
     if subject.unit is not Unit.PENCE or value is None:
         return said(subject, value, change=change)

@@ -21,6 +21,7 @@ from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Qui
 from planner.cli.output import whole_folder
 
 _FILES = {
+    "stress.html": "the losses ranked and the ways back, to read and print",
     "stress.csv": "a row for each shock, the worst first",
     "rescues.csv": "a row for each way back that was looked for",
     "stress.json": "the answer in words and the same as one record",
@@ -89,6 +90,7 @@ def stress(
     from planner.jobs.whatif.stress.shocks import Shortage
     from planner.jobs.whatif.stress.stress import stress_case
     from planner.reports.searches.stress import stress_record, stress_words, write_stress
+    from planner.reports.searches.stress_page import write_stress_page
 
     place = executor_of(workers, executor, share_rows=share_rows)
     with kept_in(output) as store, progress(steps=None, quiet=quiet) as tell:
@@ -107,6 +109,7 @@ def stress(
     if output is not None:
         with whole_folder(output) as folder:
             write_stress(found, folder)
+            write_stress_page(found, folder / "stress.html")
     if as_json:
         print_json(stress_record(found))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,7 @@ from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import AsAt, AsJson, CasePath, Output, Quiet
 from planner.cli.output import whole_folder
+from planner.errors import MissingExtra
 from planner.units import format_pounds
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 _SWEPT_CASE = "scenarios/worcestershire/how-many-places-at-the-forge.yaml"
 _MOST_FAILURES = 5
 _FILES = {
+    "sweep.html": "what moves each figure, to read and print",
     "sweep.csv": "a row for each run, figure and year",
     "sweep.parquet": "the same for programs",
     "tornado.csv": "what each open number does to each figure",
@@ -98,12 +101,23 @@ def sweep(
         if not tables_stand(target, content):
             with whole_folder(target) as folder:
                 write_sweep(found, folder)
+                _write_page(found, folder)
                 note_tables(folder, content)
     if as_json:
         print_json(sweep_record(found))
         return
     _print(found, figure)
     say_folder(target, _FILES | {"runs": _runs_said(store)})
+
+
+def _write_page(found: Sweep, folder: Path) -> None:
+    """Write the page, unless what draws it is not installed: the tables are worth having."""
+    from planner.reports.searches.sweep_page import write_sweep_page
+
+    try:
+        write_sweep_page(found, folder / "sweep.html")
+    except MissingExtra as missing:
+        typer.echo(f"There is no sweep.html. {missing}", err=True)
 
 
 def _runs_said(store: Kept) -> str:
