@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -167,58 +167,36 @@ def _of_path(scenario: Scenario, path: str) -> Lever:
 
 
 def _places_lever(scenario: Scenario, commission: str, day: date | None) -> Lever:
-    def made(value: Decimal) -> Change:
-        return AddPlaces.model_validate(
-            {
-                "change": "add_places",
-                "commission": commission,
-                "places": int(value),
-                "from": day,
-                "because": _BECAUSE,
-            }
-        )
-
-    return _steps("", Decimal(0), _PLACES_SOUGHT, Decimal(1), _with_added(scenario, made))
+    said = {"change": "add_places", "commission": commission, "from": day}
+    at = _with_added(scenario, AddPlaces, "places", said)
+    return _steps("", Decimal(0), _PLACES_SOUGHT, Decimal(1), at)
 
 
 def _stays_lever(scenario: Scenario, kind: PlaceType | None, day: date | None) -> Lever:
-    def made(value: Decimal) -> Change:
-        return ChangeStays.model_validate(
-            {
-                "change": "change_stays",
-                "per_cent": value,
-                **({"place_types": [kind.value]} if kind else {}),
-                "from": day,
-                "because": _BECAUSE,
-            }
-        )
-
-    at = _with_added(scenario, made)
-    return _steps("", -_PER_CENT_SOUGHT, _PER_CENT_SOUGHT, Decimal(1), at)
+    whom = {"place_types": [kind.value]} if kind else {}
+    said = {"change": "change_stays", **whom, "from": day}
+    return _per_cent_lever(_with_added(scenario, ChangeStays, "per_cent", said))
 
 
 def _referrals_lever(scenario: Scenario, district: str, day: date | None) -> Lever:
-    def made(value: Decimal) -> Change:
-        return ChangeReferrals.model_validate(
-            {
-                "change": "change_referrals",
-                "per_cent": value,
-                **({"districts": [district]} if district else {}),
-                "from": day,
-                "because": _BECAUSE,
-            }
-        )
+    whom = {"districts": [district]} if district else {}
+    said = {"change": "change_referrals", **whom, "from": day}
+    return _per_cent_lever(_with_added(scenario, ChangeReferrals, "per_cent", said))
 
-    at = _with_added(scenario, made)
+
+def _per_cent_lever(at: Callable[[Decimal], Scenario]) -> Lever:
     return _steps("", -_PER_CENT_SOUGHT, _PER_CENT_SOUGHT, Decimal(1), at)
 
 
 def _with_added(
-    scenario: Scenario, made: Callable[[Decimal], Change]
+    scenario: Scenario, kind: type[Change], number: str, said: Mapping[str, object]
 ) -> Callable[[Decimal], Scenario]:
+    """Return what adds one change to a scenario, with a whole number of its own."""
+
     def at(value: Decimal) -> Scenario:
+        change = {**said, number: int(value), "because": _BECAUSE}
         # A change of nought is none.
-        added = () if value == 0 else (made(value),)
+        added = () if value == 0 else (kind.model_validate(change),)
         return replace(scenario, changes=(*scenario.changes, *added), origins=())
 
     return at
