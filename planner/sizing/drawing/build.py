@@ -62,9 +62,8 @@ def build_world(
     law, block = stay_law(dataset, groups), block_law(dataset.stays, dataset.as_at)
     cdf = law.sample_cdf(draws, [generator_of(seed, "law of stays", *group) for group in groups])
     held = block.shares(draws, generator_of(seed, "blocked"))
-    pupils = coming(paths, cohorts, clock, seed=seed).with_more(
-        waiting(dataset, cohorts, clock, draws=draws, seed=seed)
-    )
+    pupils = coming(paths, cohorts, clock, seed=seed)
+    pupils = pupils.with_more(waiting(dataset, cohorts, clock, draws=draws, seed=seed))
     pupils = as_supposed(pupils, whatif, cohorts, own, paths, clock, seed=seed)
     pupils = pupils.rows(np.lexsort((pupils.key, pupils.arrival, pupils.draw)))
     group = np.array([groups.index(each) for each in own], dtype=np.int64)[pupils.cohort]

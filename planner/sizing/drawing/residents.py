@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,9 +60,7 @@ def residents_of(
     group = np.array([_position(p, dataset, groups) for p in there], dtype=np.int64)
     keys = np.concatenate([named(seed, "in place", p.pupil_id, p.commission_id) for p in there])
     key = below(keys[None, :], np.arange(draws)[:, None])
-    planned = np.array([clock.time(p.ends) + 1.0 if p.ends else np.nan for p in there])
-    past_end = np.array([p.ends is not None and p.ends > clock.days[-1] for p in there])
-    planned[past_end] = np.nan
+    planned = _planned(there, clock)
     elapsed = [min(WEEKS - 2, int((dataset.as_at - p.starts).days * 39 / 365)) for p in there]
     june = np.array(
         [
@@ -73,10 +72,7 @@ def residents_of(
     chance = chances(key, "stay")
     for column in np.flatnonzero(np.isnan(planned)):
         of_group = cdf[:, group[column]]
-        passed = of_group[:, elapsed[column]]
-        target = passed + (1 - passed) * chance[:, column]
-        weeks = (of_group < target[:, None]).sum(axis=1) - elapsed[column]
-        leaves[:, column] = _DAYS_PER_WEEK * np.maximum(weeks, 0.5)
+        leaves[:, column] = _days_left(of_group, elapsed[column], chance[:, column])
     leaves = np.minimum(leaves, june)
     positions = {c.commission_id: index for index, c in enumerate(dataset.commissions)}
     commission = np.array([positions[p.commission_id] for p in there], dtype=np.int64)
@@ -94,6 +90,20 @@ def residents_of(
         f"{len(there)} pupils are in place at the start and leave as planned; those without a "
         "planned end stay as the law of stays leaves open",
     )
+
+
+def _planned(there: Sequence[Placement], clock: SchoolClock) -> Floats:
+    """Return when each is to leave; not a number without a day, or with one past the clock."""
+    ends = (None if p.ends is None or p.ends > clock.days[-1] else p.ends for p in there)
+    return np.array([np.nan if end is None else clock.time(end) + 1.0 for end in ends])
+
+
+def _days_left(cdf: Floats, elapsed: int, chance: Floats) -> Floats:
+    """Return the school days left of a stay in every future, after so many weeks of it."""
+    passed = cdf[:, elapsed]
+    target = passed + (1 - passed) * chance
+    weeks = (cdf < target[:, None]).sum(axis=1) - elapsed
+    return np.asarray(_DAYS_PER_WEEK * np.maximum(weeks, 0.5), dtype=np.float64)
 
 
 def _position(placement: Placement, dataset: Dataset, groups: tuple[Group, ...]) -> int:

@@ -10,7 +10,7 @@ from planner.domain.choices.policy import Policy
 from planner.domain.dataset import Dataset
 from planner.results.coming.futures import DemandPaths
 from planner.results.coming.options import By, OptionCurve, OptionEnough
-from planner.results.coming.places import Sufficiency, WayOn
+from planner.results.coming.places import Sufficiency, WayOn, WayOut
 from planner.results.coming.promise import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.effects.switched import effects_of, with_effects
@@ -29,6 +29,7 @@ from planner.sizing.queueing.kernel import COMPILED
 from planner.sizing.queueing.run import live
 from planner.sizing.queueing.world import World
 from planner.sizing.search.each import curve_of
+from planner.sizing.search.enough import Search
 from planner.sizing.search.plan import all_needed, searches_today
 from planner.sizing.search.threads import two_at_a_time
 from planner.sizing.search.ways import drivers_of, ways_out
@@ -142,21 +143,7 @@ def sufficiency(
         drivers=drivers_of(
             world, year, chance=max(chances), promise=Promise.PUPILS, rate_pence=rate
         ),
-        ways_out=tuple(
-            way
-            for ways in _each_group(
-                steady,
-                lambda g: ways_out(
-                    today[g],
-                    steady,
-                    g,
-                    year,
-                    seats=steady.seats_for(g, held[g][year]),
-                    chance=max(chances),
-                ),
-            )
-            for way in ways
-        ),
+        ways_out=_ways(steady, today, held, year, chance=max(chances)),
         effects=moved.said,
         doubts=tuple(doubts_of(world, dataset)),
         gaps=gaps_of(filled, dataset),
@@ -195,6 +182,23 @@ def _first_whole_year(world: World) -> int:
     """Return the first year that lies wholly ahead; the first of all where none does."""
     whole = [index for index, start in enumerate(world.clock.year_starts()) if start > 0]
     return whole[0] if whole else 0
+
+
+def _ways(
+    world: World,
+    today: Sequence[Search],
+    held: Sequence[Sequence[int]],
+    year: int,
+    *,
+    chance: float,
+) -> tuple[WayOut, ...]:
+    """Return the ways out of every group from the places that it holds in a year."""
+
+    def of_group(group: int) -> tuple[WayOut, ...]:
+        seats = world.seats_for(group, held[group][year])
+        return ways_out(today[group], world, group, year, seats=seats, chance=chance)
+
+    return tuple(way for ways in _each_group(world, of_group) for way in ways)
 
 
 def _each_group(world: World, answer: Callable[[int], _Answer]) -> tuple[_Answer, ...]:
