@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -154,8 +155,11 @@ def write_panel(
     asked = {"pupil_id": None, "commission_id": None}
     write_run(record_of_suggestions(sound, case, found, folder, **asked), folder)
     tell("Looking for fixes")
-    search = FixSearch(question, on_time=False)
-    fixes = tuple(search.fixes_for(pupil_id) for pupil_id in search.in_need())
+    within = FixSearch(question, on_time=False)
+    on_time = replace(within, on_time=True)  # it knows what the other has solved
+    unplaced = within.in_need()
+    late = [pupil_id for pupil_id in on_time.in_need() if pupil_id not in unplaced]
+    fixes = (*map(within.fixes_for, unplaced), *map(on_time.fixes_for, late))
     tell("Writing the paper")
     paper = panel_paper(case, found, fixes)
     write_panel_html(paper, folder / "panel.html")

@@ -78,7 +78,9 @@ def _accepted(referral: Referral, commission: Commission, case: Case) -> Iterato
         need = _NEEDS.index(referral.primary_need)
         yield Relaxation("need", name, need, f"{name} accepts {referral.primary_need.says}")
     if "place_type" in barring:
-        yield Relaxation("overflow", name, 0, f"{name} takes overflow from the other place type")
+        kind = commission.place_type.name.lower()
+        says = f"{name} opens its {kind} places to pupils of the other type (overflow)"
+        yield Relaxation("overflow", name, 0, says)
     cap = case.policy.travel_cap_minutes
     minutes = case.travel.minutes_between(referral.pupil_id, commission.site_id)
     if cap is not None and minutes is not None and cap < minutes <= cap + MOST_MINUTES_OVER:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.case import Case
-from planner.domain.choices.policy import Goal
 from planner.domain.referrals import Referral
-from planner.results.placing.suggestion import Fix, Fixes, GoalChange, Move, Suggestion, Suggestions
+from planner.reports.panel.wording import changes_told, more_or_less, move_told
+from planner.results.placing.suggestion import Fix, Fixes, Suggestion, Suggestions
 from planner.rules.days import due_date
-from planner.units import Pence, format_day, format_pounds
+from planner.units import format_day, format_pounds
 
-CHOICE_COLUMNS = ("Rank", "Place", "Starts", "Fit", "Travel", "Cost", "What it means for others")
+CHOICE_COLUMNS = ("Rank", "Place", "Starts", "Fit", "Travel", "Cost", "What it means for everybody")
 
 DECISIONS = (
     "Another place, and its first day:",
@@ -31,7 +31,10 @@ HOW_TO_READ = (
     "served best, in the order of goals that the scenario states. A choice shows what would "
     "happen to everybody, the pupil among them, if the pupil went there and all others were "
     "placed anew around it, against that plan. Where several things change, the first one named "
-    "decides the rank. Cost is top-up and transport in this financial year and the next."
+    "decides the rank. Cost is top-up and transport in this financial year and the next. For "
+    "pupils without a place and for those who start late each of these changes was tried alone, "
+    "with everybody placed anew: one more place, a year group or need accepted, places opened to "
+    "pupils of the other type, a longer journey, a stay that ends sooner, notice waived."
 )
 
 
@@ -42,13 +45,14 @@ class Page:
     heading: str
     statutory: bool
     """Whether the law sets a day for the pupil."""
-    due: str
-    """By when, as the list in front tells it: nothing else about a pupil stands there."""
+    front: str
+    """What the list in front tells: by when, and what is suggested; no fact about the pupil."""
     facts: tuple[str, ...]
     summary: str
     """What is suggested, in a sentence."""
     choices: tuple[tuple[str, ...], ...]
     """Rows of ``CHOICE_COLUMNS``."""
+    fixes_heading: str
     fixes: tuple[str, ...]
     not_possible: tuple[tuple[str, str], ...]
     """Commission, and every reason."""
@@ -72,15 +76,15 @@ def panel_paper(case: Case, found: Suggestions, fixes: tuple[Fixes, ...]) -> Pap
     found
         Choices of every waiting pupil.
     fixes
-        Fixes for pupils whom the best answer leaves without a place.
+        Fixes for pupils whom the best answer leaves without a place, or late.
     """
     order = sorted(case.dataset.referrals, key=lambda r: _turn(r, case))
     asked = {c.pupil_id for c in found.choices} | {n.pupil_id for n in found.not_possible}
     by_pupil = {each.pupil_id: each for each in fixes}
     return Paper(
-        title=f"Panel paper: {case.title}, as at {format_day(case.as_at)}",
+        title=f"Panel paper: {case.title}",
         note=(
-            "Everything here is suggested; the panel decides. "
+            f"As at {format_day(case.as_at)}. Everything here is suggested; the panel decides. "
             f"{HOW_TO_READ} Run {found.run.scenario_id}, "
             f"data {found.run.data_fingerprint[:12]}, seed {found.run.seed}, "
             f"planner {found.run.planner_version}."
@@ -104,10 +108,13 @@ def _page(referral: Referral, case: Case, found: Suggestions, fixes: Fixes | Non
     return Page(
         heading=referral.pupil_id,
         statutory=due_date(referral, case) is not None,
-        due=_due(referral, case),
+        front=f"{_due(referral, case)}. {_suggested(mine)}",
         facts=tuple(_facts(referral, case)),
         summary=_summary(mine),
         choices=tuple(_choice(c) for c in mine),
+        fixes_heading="What would give a place"
+        if not _placed(mine)
+        else "What would bring the start on time",
         fixes=tuple(_fixes(fixes)),
         not_possible=tuple(
             (n.commission_id, " ".join(reason.sentence for reason in n.reasons)) for n in barred
@@ -115,16 +122,27 @@ def _page(referral: Referral, case: Case, found: Suggestions, fixes: Fixes | Non
     )
 
 
+def _placed(choices: list[Suggestion]) -> bool:
+    return bool(choices) and choices[0].is_best
+
+
+def _suggested(choices: list[Suggestion]) -> str:
+    if not _placed(choices):
+        return "No place is suggested."
+    best = choices[0]
+    late = f", {best.school_days_late} school days late" if best.school_days_late else ""
+    return f"Suggested: {best.commission_id} from {format_day(best.start_date)}{late}."
+
+
 def _summary(choices: list[Suggestion]) -> str:
     if not choices:
         return "No place is suggested: no commission may take this pupil within the horizon."
-    best = choices[0]
-    if not best.is_best:
+    if not choices[0].is_best:
         return (
             "No place is suggested: in the plan that is best for everybody this pupil goes "
             "without one, because each choice below would be worse for others."
         )
-    return f"Suggested: {best.commission_id} from {format_day(best.start_date)}."
+    return _suggested(choices)
 
 
 def _facts(referral: Referral, case: Case) -> Iterator[str]:
@@ -159,45 +177,16 @@ def _choice(choice: Suggestion) -> tuple[str, ...]:
         f"by {choice.walking_measured_by}",
         f"{format_pounds(choice.this_year_pence)} this year, "
         f"{format_pounds(choice.next_year_pence)} next",
-        _for_others(choice),
+        _for_everybody(choice),
     )
 
 
-def _for_others(choice: Suggestion) -> str:
+def _for_everybody(choice: Suggestion) -> str:
     if choice.is_best:
         return "This is the plan that is best for everybody."
-    told = "; ".join(_changes(choice.change)) or "no goal changes"
-    proof = "" if choice.exact else " (at most; not proven)"
-    moved = " ".join(_move(move) for move in choice.moves) or "Costs nobody else anything."
-    return f"{told[0].upper()}{told[1:]}{proof}. {moved}"
-
-
-def _changes(changes: tuple[GoalChange, ...]) -> Iterator[str]:
-    for each in changes:
-        goal, size = Goal(each.goal), abs(each.change)
-        if not size or goal is Goal.TIE_BREAK:
-            continue
-        if goal is Goal.COST:
-            yield f"{_more(each.change)} cost"
-            continue
-        one, many = _COUNTED[goal]
-        more = "more" if each.change > 0 else "fewer"
-        yield f"{size} {more} {one if size == 1 else many}"
-
-
-def _move(move: Move) -> str:
-    if move.to_start is None and move.from_start is not None:
-        day = format_day(move.from_start)
-        return f"{move.pupil_id} loses the place at {move.from_commission_id} from {day}."
-    assert move.to_start is not None
-    starts = f"{move.to_commission_id} from {format_day(move.to_start)}"
-    if move.from_start is None:
-        return f"{move.pupil_id} gains a place at {starts}."
-    days = abs(move.school_days)
-    when = f", {days} school days {'later' if move.school_days > 0 else 'sooner'}" if days else ""
-    elsewhere = move.from_commission_id != move.to_commission_id
-    instead = f" instead of {move.from_commission_id}" if elsewhere else ""
-    return f"{move.pupil_id} is at {starts}{instead}{when}."
+    moved = "; ".join(move_told(move) for move in choice.moves)
+    others = f"Others: {moved}." if moved else "Costs nobody else anything."
+    return f"In all: {changes_told(choice.change, exact=choice.exact)}.\n{others}"
 
 
 def _fixes(fixes: Fixes | None) -> Iterator[str]:
@@ -205,8 +194,8 @@ def _fixes(fixes: Fixes | None) -> Iterator[str]:
         return
     if not fixes.fixes:
         yield (
-            f"No set of up to {fixes.most_relaxations} change(s) of the stated kinds would place "
-            f"this pupil by {format_day(fixes.latest_start)}."
+            f"{_SIZES[fixes.most_relaxations]} of the kinds named in front would let this pupil "
+            f"start by {format_day(fixes.latest_start)}."
         )
     yield from (_fix(fix) for fix in fixes.fixes)
 
@@ -218,15 +207,18 @@ def _fix(fix: Fix) -> str:
     moved = {0: "Nobody else's suggestion changes", 1: "One other pupil's suggestion changes"}
     return (
         f"{changes}. Then this pupil would start at {fix.commission_id} on "
-        f"{format_day(fix.start_date)}. For the council {_more(fix.this_year_pence)} this "
-        f"financial year and {_more(fix.next_year_pence)} next{rate}. "
+        f"{format_day(fix.start_date)}. For the council {more_or_less(fix.this_year_pence)} this "
+        f"financial year and {more_or_less(fix.next_year_pence)} next{rate}. "
         f"{moved.get(others, f'The suggestions of {others} other pupils change')}."
+        f"{'' if fix.effect.exact else ' A still better answer with it is not ruled out.'}"
     )
 
 
-def _more(pence: Pence) -> str:
-    return f"{format_pounds(abs(pence))} {'less' if pence < 0 else 'more'}"
-
+_SIZES = {
+    1: "No single change",
+    2: "No one or two changes",
+    3: "No one, two or three changes",
+}
 
 _WALKING = {
     "within": "within the statutory walking distance",
@@ -234,37 +226,3 @@ _WALKING = {
     "measure_the_route": "near the statutory walking distance: measure the route",
     "home_unknown": "home not known, so the walking distance is not judged",
 }
-
-_COUNTED = {
-    Goal.LATE_DAYS_LOOKED_AFTER: (
-        "school day past the legal day for looked-after pupils",
-        "school days past the legal day for looked-after pupils",
-    ),
-    Goal.LATE_DAYS: ("school day past the legal day", "school days past the legal day"),
-    Goal.UNPLACED_FIRST: (
-        "pupil of first priority without a place",
-        "pupils of first priority without a place",
-    ),
-    Goal.UNPLACED_SECOND: (
-        "pupil of second priority without a place",
-        "pupils of second priority without a place",
-    ),
-    Goal.UNPLACED_THIRD: (
-        "pupil of third priority without a place",
-        "pupils of third priority without a place",
-    ),
-    Goal.CHANGES_TO_OFFERS: ("offer changed", "offers changed"),
-    Goal.DAYS_PAST_PLACE_BY: ("school day past a wanted day", "school days past a wanted day"),
-    Goal.NEED_FIT: (
-        "pupil in provision not made for the need",
-        "pupils in provision not made for the need",
-    ),
-    Goal.TIER_EXCESS: ("tier above what is needed", "tiers above what is needed"),
-    Goal.MINUTES_OVER_GUIDE: (
-        "minute of travel over the guide time",
-        "minutes of travel over the guide time",
-    ),
-    Goal.TRAVEL_MINUTES: ("minute of one-way travel", "minutes of one-way travel"),
-    Goal.DAYS_WAITED: ("school day of waiting", "school days of waiting"),
-}
-"""Each goal as it is counted: one, and several."""

@@ -30,7 +30,7 @@ def _source(paper: Paper) -> Iterator[str]:
         members = [page for page in paper.pages if page.statutory == statutory]
         if members:
             yield f"\n== #{_text(heading)}"
-        yield from (f"+ #{_text(f'{p.heading}: {p.due}. {p.summary}')}" for p in members)
+        yield from (f"+ #{_text(f'{p.heading}: {p.front}')}" for p in members)
     for page in paper.pages:
         yield "#pagebreak()"
         yield from _page(page)
@@ -44,7 +44,7 @@ def _page(page: Page) -> Iterator[str]:
         yield "\n=== Choices, best for everybody first"
         yield from _choices(page)
     if page.fixes:
-        yield "\n=== What would give a place"
+        yield f"\n=== #{_text(page.fixes_heading)}"
         yield from (f"- #{_text(fix)}" for fix in page.fixes)
     if page.not_possible:
         yield "\n=== Not possible"
@@ -53,15 +53,19 @@ def _page(page: Page) -> Iterator[str]:
     if page.choices:
         yield "Tick one of the choices above, or write:"
     for line in DECISIONS:
-        yield f"#block(above: 1.1em, below: 1.1em)[#{_text(line)} {_LINE}]"
+        yield f"#block(above: 1em, below: 1em)[#{_text(line)} {_LINE}]"
 
 
 def _choices(page: Page) -> Iterator[str]:
     yield "#table(columns: (auto, auto, auto, 8em, 7em, 9em, 8em, 1fr),"
     yield f"  table.header({', '.join(f'[*#{_text(c)}*]' for c in ('Decide', *CHOICE_COLUMNS))}),"
     for row in page.choices:
-        yield f"  [{_BOX}], " + " ".join(f"[#{_text(cell)}]," for cell in row)
+        yield f"  [{_BOX}], " + " ".join(f"[{_lines(cell)}]," for cell in row)
     yield ")"
+
+
+def _lines(words: str) -> str:
+    return " #linebreak() ".join(f"#{_text(line)}" for line in words.split("\n"))
 
 
 def _text(words: str) -> str:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.domain.choices.policy import Goal
+from planner.reports.panel.wording import changes_told as in_words
 from planner.results.placing.suggestion import GoalChange, Move
 from planner.units import format_day, format_pounds
 
 
 def changes_told(changes: Sequence[GoalChange], *, exact: bool) -> str:
     """Tell the goals that change, in their order, and whether that is proven."""
-    told = [_change(each) for each in changes if each.change and each.goal != Goal.TIE_BREAK]
-    proof = "exact" if exact else "at most this; not proven"
-    return f"{', '.join(told) or 'no change'} ({proof})"
-
-
-def _change(goal: GoalChange) -> str:
-    sign = "+" if goal.change > 0 else ""
-    if goal.unit == Goal.COST.unit:
-        return f"{sign}{format_pounds(goal.change)}"
-    return f"{sign}{goal.change} {Goal(goal.goal).says}"
+    told = in_words(changes, exact=exact)
+    return f"{told} (exact)" if exact else told
 
 
 def move_told(move: Move) -> str:
