@@ -11,7 +11,7 @@ from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.changes.rules import ExpectInducedReferrals, ExpectPrevention
 from planner.scenario.policy import EffectBlock
 from planner.scenario.schema import Scenario
-from planner.scenario.sweeping import Interval, intervals_of, numbers_of_change
+from planner.scenario.sweeping.intervals import Interval, intervals_of, numbers_of_change
 from planner.scenario.writing.describe import change_said, reason
 
 _DRAWN = (SomeDemand, ExpectInducedReferrals, ExpectPrevention)
@@ -75,23 +75,26 @@ def number_said(number: Interval, *, drawn: bool = False) -> str:
     >>> number_said(Interval("", "places@A", Decimal(8), Decimal(12), Decimal(10), whole=True))
     'places 8 to 12, taken as 10'
     """
-    used = ", drawn anew in every future" if drawn else f", taken as {number.central:f}"
+    drawn = drawn and not number.days
+    taken = number.written(number.central)
+    used = ", drawn anew in every future" if drawn else f", taken as {taken}"
     key = number.path.rpartition(".")[2] or number.name.partition("@")[0]
     if number.low == number.high:
         return f"{key} {number.central:f}"
     if number.values:
-        several = ", ".join(f"{each:f}" for each in number.values[:-1])
-        return f"{key} {several} or {number.values[-1]:f}{used}"
+        *several, last = (number.written(each) for each in number.values)
+        return f"{key} {', '.join(several)} or {last}{used}"
     return f"{key} {number.low:f} to {number.high:f}{used}"
 
 
 def taken_at(scenario: Scenario) -> tuple[str, ...]:
     """Say which numbers are open and taken at their central value, one sentence each."""
     return tuple(
-        f"{number.name} may be from {number.low:f} to {number.high:f} and is taken as "
-        f"{number.central:f}; planner sweep tries the others."
+        f"{number.name} may be from {number.written(number.low)} to "
+        f"{number.written(number.high)} and is taken as {number.written(number.central)}; "
+        "planner sweep tries the others."
         for number in intervals_of(scenario)
-        if not isinstance(scenario.changes[int(number.path.split(".")[1])], _DRAWN)
+        if number.days or not isinstance(scenario.changes[int(number.path.split(".")[1])], _DRAWN)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Annotated, Any, TypeAlias
@@ -19,53 +20,32 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
-from planner.scenario.reading.fields import SAID, Face, refusal
+from planner.scenario.reading.fields import SAID, SPAN_SCHEMAS, Face, refusal
 from planner.scenario.reading.nearest import did_you_mean, nearest
 
 MOST_VALUES = 1_000
 """Most values that one range or list may try."""
-_SCHEMA: dict[str, Any] = {
-    # No description of its own: an editor would show it in place of the key's.
-    "type": "object",
-    "additionalProperties": False,
-    "properties": {
-        "low": {"type": "number", "description": "Lowest value that is thought possible."},
-        "high": {"type": "number", "description": "Highest value that is thought possible."},
-        "likely": {
-            "type": "number",
-            "description": "The most likely value, used wherever one number is needed; left out, "
-            "the middle.",
-        },
-        "step": {
-            "type": "number",
-            "description": "Distance between the values that a sweep tries, from low to high.",
-        },
-        "values": {
-            "type": "array",
-            "items": {"type": "number"},
-            "minItems": 2,
-            "description": "The values that a sweep tries, instead of low and high.",
-        },
-    },
-    "anyOf": [{"required": ["low", "high"]}, {"required": ["values"]}],
-}
 KEYS = ("low", "high", "likely", "step", "values")
-"""The keys that may stand in place of a number."""
+"""The keys that may stand in place of a number; in place of a day only ``values``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
     """Marks a number of a change for which an interval, a range or a list may be written."""
 
+    schema: str = "number"
+
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Describe to editors what may stand instead of the number."""
         schema = handler(core_schema)
-        return {"anyOf": [*schema.get("anyOf", [schema]), _SCHEMA]}
+        return {"anyOf": [*schema.get("anyOf", [schema]), SPAN_SCHEMAS[self.schema]]}
 
 
 BETWEEN = Between()
+LISTED_DAYS = Between("day")
+"""Marks a day of a change for which a list of days may be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +62,18 @@ class Span:
     """Distance between the values tried; None for an interval or a list."""
     values: tuple[Decimal, ...] = ()
     """The values tried, one after the other; empty for an interval."""
+    days: bool = False
+    """Whether the values are days, each by its number from the first of all days."""
+
+    @property
+    def plain(self) -> int | Decimal | date:
+        """The central value as a field holds it."""
+        return date.fromordinal(int(self.central)) if self.days else _number(self.central)
 
     def written(self) -> dict[str, object]:
         """Return the keys that read back as the same."""
+        if self.days:
+            return {"values": [date.fromordinal(int(each)) for each in self.values]}
         keys: dict[str, object] = {"low": self.low, "high": self.high, "step": self.step}
         if self.values and self.step is None:
             keys = {"values": list(self.values)}
@@ -92,6 +81,7 @@ class Span:
 
 
 _Number: TypeAlias = int | Decimal
+_Value: TypeAlias = int | Decimal | date
 _Location: TypeAlias = tuple[int | str, ...]
 
 
@@ -129,6 +119,11 @@ def may_be_between(info: FieldInfo) -> bool:
     return BETWEEN in info.metadata
 
 
+def may_be_listed(info: FieldInfo) -> bool:
+    """Say whether a list of days may be written for a field."""
+    return LISTED_DAYS in info.metadata
+
+
 def _read_spans(
     face: type[Face], value: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Span], list[InitErrorDetails]]:
@@ -137,7 +132,7 @@ def _read_spans(
     faults: list[InitErrorDetails] = []
     for key, info in face.model_fields.items():
         written = value.get(info.alias or key)
-        if isinstance(written, Mapping) and may_be_between(info):
+        if isinstance(written, Mapping) and (may_be_between(info) or may_be_listed(info)):
             reader = _Reader(face, key)
             span = reader.span(written)
             if span is None:
@@ -145,7 +140,7 @@ def _read_spans(
                 del plain[info.alias or key]
             else:
                 spans[key] = span
-                plain[info.alias or key] = _number(span.central)
+                plain[info.alias or key] = span.plain
     return plain, spans, faults
 
 
@@ -176,7 +171,7 @@ def _number(value: Decimal) -> _Number:
 
 
 @cache
-def _adapter(face: type[Face], key: str) -> TypeAdapter[_Number | None]:
+def _adapter(face: type[Face], key: str) -> TypeAdapter[_Value | None]:
     info = face.model_fields[key]
     field: Any = Annotated[info.annotation, *info.metadata]
     return TypeAdapter(field)
@@ -189,6 +184,7 @@ class _Reader:
         self.faults: list[InitErrorDetails] = []
         self._adapter = _adapter(face, key)
         self._key = face.model_fields[key].alias or key
+        self._days = may_be_listed(face.model_fields[key])
 
     def span(self, written: Mapping[str, Any]) -> Span | None:
         """Return the interval, range or list, or None where something is wrong."""
@@ -209,10 +205,16 @@ class _Reader:
             what = f'the key "{key}" is not known in place of a number.'
             said = {"what": what, "fix": did_you_mean(key, KEYS), "at_key": True}
             self._refuse((key,), key, _said(said))
-        if is_list:
-            for key in sorted({*written} & {"low", "high", "step"}):
-                fix = "Keep values, or low and high."
-                self._refuse((key,), key, refusal("stands beside a list of values.", fix))
+        if is_list or self._days:
+            fix = "Keep values, or low and high."
+            what = "stands beside a list of values."
+            if self._days:
+                what, fix = "cannot be said of a day.", "Write values: [2027-09-01, 2028-01-01]."
+            not_here = {*KEYS[: 3 if self._days else 2], "step"}
+            for key in sorted({*written} & not_here):
+                self._refuse((key,), key, refusal(what, fix))
+            if not is_list and not self.faults:
+                self._refuse((), written, refusal('the key "values" is missing.', fix))
             return
         meant = {nearest(key, KEYS) for key in written}
         for key in ("low", "high"):
@@ -235,7 +237,8 @@ class _Reader:
             self._refuse(("likely",), likely, refusal(what, "Move it, or widen the interval."))
         if self.faults:
             return None
-        return Span(low, high, self._central(low, high, likely, values), likely, step, values)
+        central = self._central(low, high, likely, values)
+        return Span(low, high, central, likely, step, values, self._days)
 
     def _central(
         self, low: Decimal, high: Decimal, likely: Decimal | None, values: tuple[Decimal, ...]
@@ -284,6 +287,8 @@ class _Reader:
             for each in _again(error):
                 self.faults.append({**each, "loc": (self._key, *at)})
             return None
+        if isinstance(number, date):
+            return Decimal(number.toordinal())
         return None if number is None else Decimal(number)
 
     def _refuse(self, at: _Location, found: Any, said: PydanticCustomError) -> None:

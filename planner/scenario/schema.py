@@ -176,6 +176,8 @@ def _tell_of_intervals(part: dict[str, Any]) -> None:
     for key in part.get("properties", {}).values():
         if any("low" in each.get("properties", {}) for each in key.get("anyOf", ())):
             key["description"] += " One number, or an interval with low and high, or values to try."
+        elif any({*each.get("properties", {})} == {"values"} for each in key.get("anyOf", ())):
+            key["description"] += " One day, or values with several for a sweep to try."
 
 
 _JSON_SCHEMA_WORDS = {"ge": "minimum", "le": "maximum"}

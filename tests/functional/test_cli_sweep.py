@@ -204,3 +204,27 @@ def test_a_stress_test_says_first_what_breaks_first_and_writes_the_ranked_tables
     assert {"stress.csv", "rescues.csv", "stress.json"} <= names
     again = planner(*line, "--json")
     assert json.loads(again.stdout)["shocks"]
+
+
+def test_a_list_of_days_is_swept_and_the_table_holds_the_days(
+    planner, case: Path, tmp_path: Path
+) -> None:
+    dated = case.with_name("dated.yaml")
+    text = SWEPT.partition("    places:")[0] + (
+        "    places: 9\n    from: {values: [2026-11-16, 2027-04-12]}\n    because: what is tried\n"
+    )
+    dated.write_text(text, encoding="utf-8")
+    line = ("sweep", dated, "-o", tmp_path / "out", "--workers", 1, "--years", 1, "-q")
+    told = planner(*line, "--measure", "late_pupils")
+    assert told.exit_code == 0, told.output
+    rows = [row.split() for row in told.stdout.splitlines()]
+    [row] = [row for row in rows if row[:1] == ["from@BIRCH-MARCHFIELD-E"]]
+    assert row[1:3] == ["2026-11-16", "2027-04-12"]
+    earlier, later = float(row[3]), float(row[5])
+    assert earlier < later
+    table = (tmp_path / "out" / "sweep.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert table[0].startswith("run,from@BIRCH-MARCHFIELD-E,")
+    assert {line.split(",")[1] for line in table[1:]} == {"2026-11-16", "2027-04-12"}
+    record = json.loads((tmp_path / "out" / "sweep.json").read_text(encoding="utf-8"))
+    assert record["axes"][0]["low"] == "2026-11-16"
+    assert "2027-04-12" in (tmp_path / "out" / "sweep.html").read_text(encoding="utf-8")

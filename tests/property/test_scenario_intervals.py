@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
-from planner.scenario.sweeping import Interval, intervals_of, numbers_of, with_values
+from planner.scenario.sweeping.intervals import Interval, intervals_of, numbers_of
+from planner.scenario.sweeping.values import with_values
 from planner.scenario.writing.dump import scenario_text
 from planner.scenario.writing.starter import starter
 

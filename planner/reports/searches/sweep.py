@@ -54,6 +54,7 @@ def runs_frame(sweep: Sweep) -> pd.DataFrame:
     import pandas as pd
 
     names = list(sweep.runs[0].values) if sweep.runs else []
+    numbers = [each for each in names if not isinstance(sweep.runs[0].values[each], str)]
     rows: list[dict[str, object]] = []
     for run in sweep.runs:
         start = {"run": run.number, **run.values}
@@ -63,7 +64,7 @@ def runs_frame(sweep: Sweep) -> pd.DataFrame:
     columns = ["run", *names, "topic", "figure", "when", "unit", *_ROLES, "failed"]
     frame = pd.DataFrame(rows, columns=columns, dtype="object")
     return frame.fillna(dict.fromkeys(_TEXTS, "")).astype(
-        {"run": "int64", **dict.fromkeys([*names, *_ROLES], "float64")}
+        {"run": "int64", **dict.fromkeys([*numbers, *_ROLES], "float64")}
     )
 
 

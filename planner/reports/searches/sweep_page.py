@@ -11,7 +11,7 @@ from planner.reports.html import View
 from planner.reports.pages import plural, rendered
 from planner.reports.tables.columns import Column, Kind
 from planner.reports.whatif.words import heading, rounded
-from planner.results.searches.sweep import Bar, Figure, Sweep, SweptRun
+from planner.results.searches.sweep import Bar, Figure, Sweep, SweptRun, value_said
 from planner.results.whatif.measures import ALL_YEARS, Measure, Subject, Topic
 
 _TOLD = (
@@ -56,9 +56,10 @@ def _answers(sweep: Sweep) -> Iterator[str]:
             continue
         ends = rounded(subject, first.at_low), rounded(subject, first.at_high)
         most = "moves it most" if len(bars) > 1 else "moves it"
+        low, high = value_said(first.low), value_said(first.high)
         yield (
-            f"{heading(subject)}: {first.axis} {most}, from {ends[0]} at {first.low:g} to "
-            f"{ends[1]} at {first.high:g} (mean over futures)."
+            f"{heading(subject)}: {first.axis} {most}, from {ends[0]} at {low} to {ends[1]} at "
+            f"{high} (mean over futures)."
         )
 
 
@@ -132,15 +133,17 @@ def _curves(sweep: Sweep, tornados: list[tuple[Measure, list[Bar]]]) -> Iterator
     [axis] = names
     for measure, bars in tornados:
         subject = subject_of(bars[0])
-        found = ((run.values[axis], _figure(run, subject)) for run in sweep.runs)
+        found = [(run.values[axis], _figure(run, subject)) for run in sweep.runs]
         points = [
             Point(at, each.p10, each.median, each.p90)
-            for at, each in sorted(found, key=lambda pair: pair[0])
+            for at, each in found
             if each is not None
+            and not isinstance(at, str)
             and each.p10 is not None
             and each.median is not None
             and each.p90 is not None
         ]
+        points.sort(key=lambda point: point.at)
         if len(points) > 2:
             yield curve(
                 points,
@@ -164,7 +167,7 @@ def _bars_view(tornados: list[tuple[Measure, list[Bar]]]) -> View:
         (
             heading(subject_of(bar)),
             bar.axis,
-            f"{bar.low:g} to {bar.high:g}",
+            f"{value_said(bar.low)} to {value_said(bar.high)}",
             *(rounded(subject_of(bar), each) for each in (bar.at_low, bar.at_central, bar.at_high)),
         )
         for _, bars in tornados
@@ -189,7 +192,7 @@ def _runs_view(sweep: Sweep, tornados: list[tuple[Measure, list[Bar]]]) -> View:
     rows = tuple(
         (
             str(run.number),
-            *(f"{run.values[axis]:g}" for axis in axes),
+            *(value_said(run.values[axis]) for axis in axes),
             *(_run_said(run, subject) for subject in subjects),
         )
         for run in sweep.runs[:_MOST_RUNS]
@@ -211,7 +214,13 @@ def _run_said(run: SweptRun, subject: Subject) -> str:
 
 def _axes_view(sweep: Sweep) -> View:
     rows = tuple(
-        (axis.name, f"{axis.low:g} to {axis.high:g}", f"{axis.central:g}", axis.says, axis.because)
+        (
+            axis.name,
+            f"{value_said(axis.low)} to {value_said(axis.high)}",
+            value_said(axis.central),
+            axis.says,
+            axis.because,
+        )
         for axis in sweep.axes
     )
     columns = (
@@ -226,5 +235,5 @@ def _axes_view(sweep: Sweep) -> View:
 
 def _notes(sweep: Sweep) -> Iterator[str]:
     for run in sweep.failures[:5]:
-        values = ", ".join(f"{name} {value:g}" for name, value in run.values.items())
+        values = ", ".join(f"{name} {value_said(value)}" for name, value in run.values.items())
         yield f"Run {run.number} ({values}) failed. {run.failed}"

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Value: TypeAlias = float | str
+"""One value that is tried: a number, or a day such as 2027-09-01."""
+
+
+def value_said(value: Value) -> str:
+    """
+    Write a value that is tried.
+
+    Examples
+    --------
+    >>> value_said(8.0), value_said("2027-09-01")
+    ('8', '2027-09-01')
+    """
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +48,9 @@ class Axis:
 
     name: str
     """Such as ``places@FORGE-E``."""
-    low: float
-    high: float
-    central: float
+    low: Value
+    high: Value
+    central: Value
     says: str
     because: str
 
@@ -45,7 +61,7 @@ class SweptRun:
 
     number: int
     """Position in the design, from 1; 0 for a run that only the tornado needs."""
-    values: Mapping[str, float]
+    values: Mapping[str, Value]
     """By the name of the axis."""
     figures: tuple[Figure, ...] = ()
     failed: str = ""
@@ -65,9 +81,9 @@ class Bar:
     """
 
     axis: str
-    low: float
-    central: float
-    high: float
+    low: Value
+    central: Value
+    high: Value
     topic: str
     name: str
     when: str

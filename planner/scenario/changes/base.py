@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from planner.scenario.between import BETWEEN, Estimated
+from planner.scenario.between import BETWEEN, LISTED_DAYS, Estimated
 from planner.scenario.reading.fields import Day, Text, Whole
 
 
@@ -28,7 +28,7 @@ class Change(Estimated):
 class FromDay(Change):
     """A change that begins on a day."""
 
-    from_day: Day | None = Field(default=None, alias="from")
+    from_day: Annotated[Day | None, LISTED_DAYS] = Field(default=None, alias="from")
     """First day on which the change holds; left out, the as-at date."""
 
 

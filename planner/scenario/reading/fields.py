@@ -256,3 +256,45 @@ Percentage: TypeAlias = Annotated[
 def pence(amount: Decimal) -> int:
     """Return pounds as whole pence; the field has refused parts of a penny."""
     return int(amount * 100)
+
+
+_NUMBER_SPAN: dict[str, Any] = {
+    # No description of its own: an editor would show it in place of the key's.
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "low": {"type": "number", "description": "Lowest value that is thought possible."},
+        "high": {"type": "number", "description": "Highest value that is thought possible."},
+        "likely": {
+            "type": "number",
+            "description": "The most likely value, used wherever one number is needed; left out, "
+            "the middle.",
+        },
+        "step": {
+            "type": "number",
+            "description": "Distance between the values that a sweep tries, from low to high.",
+        },
+        "values": {
+            "type": "array",
+            "items": {"type": "number"},
+            "minItems": 2,
+            "description": "The values that a sweep tries, instead of low and high.",
+        },
+    },
+    "anyOf": [{"required": ["low", "high"]}, {"required": ["values"]}],
+}
+_DAY_LIST: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["values"],
+    "properties": {
+        "values": {
+            "type": "array",
+            "items": {"type": "string", "format": "date"},
+            "minItems": 2,
+            "description": "The days that a sweep tries.",
+        }
+    },
+}
+SPAN_SCHEMAS = {"number": _NUMBER_SPAN, "day": _DAY_LIST}
+"""What may stand in place of a number or a day, described to editors."""

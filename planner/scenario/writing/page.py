@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic.fields import FieldInfo
 
-from planner.scenario.between import may_be_between
+from planner.scenario.between import may_be_between, may_be_listed
 from planner.scenario.changes.base import Change
 from planner.scenario.changes.register import CHANGES
 from planner.scenario.policy import PolicyBlock
@@ -37,6 +37,8 @@ Where a key below is marked *may be an interval*, one of these may stand in plac
 chances fall off in straight lines. |
 | `places: {low: 4, high: 12, step: 4}` | A range: a sweep tries 4, 8 and 12. |
 | `places: {values: [4, 8, 20]}` | A list: a sweep tries each. |
+| `from: {values: [2027-09-01, 2028-01-04]}` | A list of days, where a day is marked *may be a \
+list of days*. |
 
 Where one number is needed, it is `likely`, or else the middle of the interval (rounded, halves \
 up) or the value in the middle of the list. Changes of referrals and stays are drawn from their \
@@ -93,4 +95,5 @@ def _rows(face: type[Face], above: str) -> Iterator[str]:
 def _marks(info: FieldInfo) -> str:
     marks = ["needed"] if info.is_required() else []
     marks += ["may be an interval"] if may_be_between(info) else []
+    marks += ["may be a list of days"] if may_be_listed(info) else []
     return ", ".join(marks)

@@ -21,7 +21,7 @@ from planner.scenario.changes.terms import AllowOverflow
 from planner.scenario.load import load_scenario
 from planner.scenario.policy import PolicyBlock
 from planner.scenario.schema import Scenario, Settings, json_schema
-from planner.scenario.sweeping import with_values
+from planner.scenario.sweeping.values import with_values
 from planner.scenario.writing.describe import describe
 from planner.scenario.writing.starter import starter
 

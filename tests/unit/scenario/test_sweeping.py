@@ -11,14 +11,14 @@ import pytest
 from planner.errors import ScenarioProblems
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
-from planner.scenario.sweeping import (
+from planner.scenario.sweeping.intervals import (
     Interval,
     axes_of,
     intervals_of,
     number_named,
     numbers_of,
-    with_values,
 )
+from planner.scenario.sweeping.values import with_values
 from planner.scenario.writing.dump import scenario_text
 
 OPEN = """\
@@ -271,3 +271,60 @@ def test_shares_of_an_interval_fall_off_from_the_likely_value() -> None:
     assert [shares.count(number) for number in range(4)] == [100, 100, 100, 100]
     listed = replace(flat, values=(Decimal(4), Decimal(8)))
     assert [int(listed.at(share)) for share in (0, 0.49, 0.5, 1)] == [4, 4, 8, 8]
+
+
+DATED = """\
+title: A
+data: .
+as_at: 2026-09-01
+changes:
+  - change: add_places
+    commission: FORGE-E
+    places: 4
+    from: {values: [2027-09-01, 2028-01-04, 2027-01-05]}
+    because: nobody knows when the building is ready
+"""
+
+
+def test_a_list_of_days_is_a_number_to_sweep_with_its_middle_day_where_one_is_needed(
+    written: Written,
+) -> None:
+    scenario = written(DATED)
+    [axis] = axes_of(scenario)
+    assert (axis.name, axis.path) == ("from@FORGE-E", "changes.0.from")
+    days = [axis.said(value) for value in axis.values]
+    assert days == ["2027-09-01", "2028-01-04", "2027-01-05"]
+    assert axis.said(axis.central) == "2028-01-04"
+    assert (axis.said(axis.low), axis.said(axis.high)) == ("2027-01-05", "2028-01-04")
+    for value in axis.values:
+        made = with_values(scenario, {axis.path: value})
+        assert made.changes[0].from_day.isoformat() == axis.said(value)
+        assert intervals_of(made) == ()
+
+
+def test_a_list_of_days_reads_back_as_it_is_written(written: Written, tmp_path: Path) -> None:
+    scenario = written(DATED)
+    again = written(scenario_text(scenario, folder=tmp_path))
+    assert again.changes == scenario.changes
+    assert axes_of(again) == axes_of(scenario)
+
+
+@pytest.mark.parametrize(
+    ("instead", "told"),
+    [
+        ("{low: 2027-01-05, high: 2027-09-01}", "Write values: [2027-09-01, 2028-01-01]."),
+        ("{values: [2027-01-05]}", "must be a list of two values or more."),
+        ("{values: [2027-01-05, 2027-01-05]}", "names a value twice."),
+        ("{values: [2027-01-05, soon]}", "soon"),
+        ("{valeus: [2027-01-05, 2027-09-01]}", 'the key "valeus" is not known'),
+    ],
+)
+def test_what_is_no_list_of_days_is_refused_with_its_line(
+    written: Written, instead: str, told: str
+) -> None:
+    text = DATED.replace("{values: [2027-09-01, 2028-01-04, 2027-01-05]}", instead)
+    with pytest.raises(ScenarioProblems) as refused:
+        written(text)
+    assert told in str(refused.value)
+    assert "line 8" in str(refused.value)
+    assert "Traceback" not in str(refused.value)

@@ -126,9 +126,11 @@ def _runs_said(store: Kept) -> str:
 
 
 def _print(found: Sweep, figure: NamedFigure) -> None:
+    from planner.results.searches.sweep import value_said
+
     typer.echo(f"{found.title}: {len(found.runs) - len(found.failures)} runs. {found.method}")
     for run in found.failures[:_MOST_FAILURES]:
-        values = ", ".join(f"{name} {value:g}" for name, value in run.values.items())
+        values = ", ".join(f"{name} {value_said(value)}" for name, value in run.values.items())
         typer.echo(f"Run {run.number} ({values}) failed. {run.failed}")
     for sentence in found.unanswered:
         typer.echo(sentence)
@@ -144,8 +146,8 @@ def _print(found: Sweep, figure: NamedFigure) -> None:
         rows = [
             (
                 bar.axis,
-                f"{bar.low:g}",
-                f"{bar.high:g}",
+                value_said(bar.low),
+                value_said(bar.high),
                 *(_said(figure, each) for each in (bar.at_low, bar.at_central, bar.at_high)),
             )
             for bar in bars

@@ -16,7 +16,8 @@ from planner.scenario.changes.demand import ChangeReferrals, ChangeStays
 from planner.scenario.changes.places import AddPlaces
 from planner.scenario.reading.nearest import did_you_mean
 from planner.scenario.schema import Scenario
-from planner.scenario.sweeping import Interval, numbers_of, with_values
+from planner.scenario.sweeping.intervals import Interval, numbers_of
+from planner.scenario.sweeping.values import with_values
 
 _BECAUSE = "it is sought how much of this is enough"
 _OTHER_PATHS = "policy."
@@ -104,7 +105,8 @@ def lever_named(
     ScenarioProblems
         If nothing has that name; the nearest is told.
     """
-    numbers = numbers_of(scenario)
+    # What is halved is a number: a list of days is tried by planner sweep.
+    numbers = [each for each in numbers_of(scenario) if not each.days]
     for number in numbers:
         if name in {number.name, number.path}:
             return _of_number(scenario, number)

@@ -10,7 +10,7 @@ from math import prod
 
 from planner.errors import Problem, ScenarioProblems
 from planner.scenario.schema import Scenario, SweepMethod
-from planner.scenario.sweeping import Interval, axes_of, intervals_of
+from planner.scenario.sweeping.intervals import Interval, axes_of, intervals_of
 
 MOST_RUNS = 10_000
 """Most runs of one sweep."""

@@ -13,7 +13,7 @@ from planner.jobs.whatif.tasks.gather import Keeps, Record, gather
 from planner.jobs.whatif.tasks.question import Question, open_question
 from planner.jobs.whatif.tasks.work import figures_of, unanswered_in
 from planner.results.searches.sweep import Axis, Bar, Sweep, SweptRun
-from planner.scenario.sweeping import Interval
+from planner.scenario.sweeping.intervals import Interval
 
 Found = Mapping[str, Record | Failed]
 
@@ -91,7 +91,7 @@ def _gathered(question: Question, design: Design, found: Found) -> Sweep:
         question=question.scenario.question,
         method=design.says,
         axes=tuple(
-            Axis(a.name, float(a.low), float(a.high), float(a.central), a.says, a.because)
+            Axis(a.name, a.said(a.low), a.said(a.high), a.said(a.central), a.says, a.because)
             for a, _, _ in design.tornado
         ),
         runs=runs,
@@ -103,7 +103,7 @@ def _gathered(question: Question, design: Design, found: Found) -> Sweep:
 
 def _run(question: Question, design: Design, values: Values, found: Found, number: int) -> SweptRun:
     record = found[question.task(values).key]
-    named = {axis.name: float(values[axis.path]) for axis in design.axes}
+    named = {axis.name: axis.said(values[axis.path]) for axis in design.axes}
     if isinstance(record, Failed):
         return SweptRun(number, named, failed=record.says)
     return SweptRun(number, named, figures_of(record))
@@ -119,7 +119,8 @@ def _left_out(question: Question, design: Design, found: Found) -> Iterator[str]
         for values, end in ((low, interval.low), (high, interval.high)):
             record = found[question.task(values).key]
             if isinstance(record, Failed):
-                yield f"The tornado leaves out {interval.name}: at {end} {record.says}"
+                at = interval.written(end)
+                yield f"The tornado leaves out {interval.name}: at {at} {record.says}"
 
 
 def _tornado(question: Question, design: Design, found: Found) -> tuple[Bar, ...]:
@@ -157,9 +158,9 @@ def _bars(interval: Interval, low: _Means, centre: _Means, high: _Means) -> Iter
             topic, name, when = about
             yield Bar(
                 axis=interval.name,
-                low=float(interval.low),
-                central=float(interval.central),
-                high=float(interval.high),
+                low=interval.said(interval.low),
+                central=interval.said(interval.central),
+                high=interval.said(interval.high),
                 topic=topic,
                 name=name,
                 when=when,

@@ -20,7 +20,8 @@ from planner.scenario.changes.base import Change
 from planner.scenario.changes.demand import ChangeReferrals, ChangeStays
 from planner.scenario.load import load_scenario
 from planner.scenario.schema import Scenario
-from planner.scenario.sweeping import intervals_of, with_values
+from planner.scenario.sweeping.intervals import intervals_of
+from planner.scenario.sweeping.values import with_values
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,24 @@
-"""The numbers of a scenario that may be varied, and the scenario with other values for them."""
+"""The numbers and days of a scenario that may be varied."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from math import sqrt
-from typing import Any, TypeAlias
-
-from pydantic import TypeAdapter, ValidationError
 
 from planner.errors import Problem, ScenarioProblems
 from planner.scenario.between import Estimated, may_be_between
 from planner.scenario.changes.base import Change
-from planner.scenario.changes.register import CHANGES, AnyChange
-from planner.scenario.policy import PolicyBlock
+from planner.scenario.changes.register import CHANGES
 from planner.scenario.reading.fields import Face
 from planner.scenario.reading.nearest import did_you_mean
-from planner.scenario.reading.tree import Location
-from planner.scenario.reading.wording import value_problems
-from planner.scenario.schema import Scenario, ScenarioFile, Settings, SweepMethod
-from planner.scenario.writing.dump import written_keys
+from planner.scenario.schema import Scenario, SweepMethod
 
 _NAMES = ("commission", "site", "provider", "charge", "index", "commissions")
 """Keys that say what a change is about, the most telling first."""
-_CHANGE: TypeAdapter[AnyChange] = TypeAdapter(AnyChange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +48,16 @@ class Interval:
     """What the number means, with its unit."""
     because: str = ""
     """The reason of the change."""
+    days: bool = False
+    """Whether its values are days, each by its number from the first of all days."""
+
+    def said(self, value: Decimal) -> float | str:
+        """Return a value as a table holds it: a number, or a day as 2027-09-01."""
+        return date.fromordinal(int(value)).isoformat() if self.days else float(value)
+
+    def written(self, value: Decimal) -> str:
+        """Return a value as people write it."""
+        return str(self.said(value)) if self.days else f"{value:f}"
 
     def at(self, share: float) -> Decimal:
         """
@@ -171,12 +174,12 @@ def _numbers(
             for position, below in enumerate(value):
                 if isinstance(below, Estimated):
                     yield from _numbers(below, (*at, key, position), change, whom)
-        elif value is not None and may_be_between(info):
-            span = face.spans.get(key)
-            number = Decimal(value)
+        elif value is not None and (may_be_between(info) or key in face.spans):
+            span, written = face.spans.get(key), info.alias or key
+            number = span.central if span else Decimal(value)
             yield Interval(
-                path=".".join(str(step) for step in (*at, key)),
-                name=f"{key}@{whom}" if whom else key,
+                path=".".join(str(step) for step in (*at, written)),
+                name=f"{written}@{whom}" if whom else written,
                 low=span.low if span else number,
                 high=span.high if span else number,
                 central=number,
@@ -186,6 +189,7 @@ def _numbers(
                 change=_word(change),
                 says=" ".join((info.description or "").split()),
                 because=change.because.strip(),
+                days=span is not None and span.days,
             )
 
 
@@ -202,85 +206,3 @@ def _about(face: Face) -> str:
 
 def _word(change: Change) -> str:
     return next(word for word, kind in CHANGES.items() if type(change) is kind)
-
-
-def with_values(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
-    """
-    Return a scenario with other values at some places, each then certain.
-
-    Parameters
-    ----------
-    scenario
-        The scenario; not altered.
-    values
-        By path: "changes.0.places", "changes.2.commissions.0.top_up_pounds",
-        "policy.travel_cap_minutes", "settings.draws". A value may be anything that YAML
-        may hold there, an interval too.
-
-    Raises
-    ------
-    ScenarioProblems
-        If a path leads nowhere, or a value may not stand there.
-    """
-    problems: list[Problem] = []
-    changes, block, settings = list(scenario.changes), scenario.policy_block, scenario.settings
-    for at, new in _by_face(values).items():
-        try:
-            match at:
-                case ("changes", int(position)):
-                    changes[position] = _CHANGE.validate_python(_with(changes[position], new))
-                case ("policy",):
-                    block = PolicyBlock.model_validate(_with(block, new))
-                case ("settings",):
-                    settings = Settings.model_validate(_with(settings, new))
-                case _:
-                    raise KeyError(at)
-        except (LookupError, ValueError) as error:
-            if isinstance(error, ValidationError):
-                problems += value_problems(error, ScenarioFile, at=at, file=scenario.id)
-            else:
-                problems += [_nowhere(scenario, at, steps) for steps in new]
-    if problems:
-        raise ScenarioProblems(problems)
-    return replace(scenario, changes=tuple(changes), policy_block=block, settings=settings)
-
-
-_New: TypeAlias = dict[tuple[str, ...], object]
-
-
-def _by_face(values: Mapping[str, object]) -> dict[Location, _New]:
-    """Return the new values by the change or the block that they belong to."""
-    by_face: dict[Location, _New] = {}
-    for path, value in values.items():
-        top, *steps = path.split(".")
-        is_change = top == "changes" and steps and steps[0].isdecimal()
-        at: Location = (top, int(steps.pop(0))) if is_change else (top,)
-        by_face.setdefault(at, {})[tuple(steps)] = value
-    return by_face
-
-
-def _with(face: Face, new: _New) -> dict[str, object]:
-    """Return a face's keys as they would be written, with other values."""
-    keys = written_keys(face)
-    for (*above, last), value in new.items():
-        below: Any = keys
-        for step in above:
-            below = below[int(step)] if isinstance(below, list) else below.setdefault(step, {})
-        below[last] = _plain(value)
-    return keys
-
-
-def _plain(value: object) -> object:
-    """Return a whole amount as a whole number, because only such may stand for places."""
-    if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    is_whole = isinstance(value, float | Decimal) and value == int(value)
-    return int(value) if is_whole else value  # type: ignore[call-overload]
-
-
-def _nowhere(scenario: Scenario, at: Location, steps: tuple[str, ...]) -> Problem:
-    path = ".".join(str(step) for step in (*at, *steps))
-    fix = did_you_mean(path, [each.path for each in numbers_of(scenario)])
-    return Problem(scenario.id, 0, "", path, "this path leads to no value of the scenario.", fix)

@@ -1,0 +1,1 @@
+"""What a scenario leaves open, and the scenario with certain values in its place."""
