@@ -34,7 +34,13 @@ class Induced:
 
     strength: Floats
     """Referrals a year for each free place, (draws)."""
+    futures: Ints
+    """Number of each future, of which its would-be referrals are drawn, (draws)."""
     seed: int
+
+    def among(self, draws: Ints) -> Induced:
+        """Return the same for some futures alone."""
+        return Induced(self.strength[draws], self.futures[draws], self.seed)
 
     def into_one(self, alone: World, group: int, places: int) -> World:
         """Return a group's own world with all whom so many free places, or fewer, may draw."""
@@ -63,7 +69,8 @@ class Induced:
         expected = self.strength[: world.draws, None] * _BLOCK * year_lengths(world) / DAYS_PER_YEAR
         expected = np.where([len(rows) > 0 for rows in by_year], expected, 0.0)
         own = named(self.seed, "induced", name)
-        cells = below(own, np.arange(world.draws)[:, None], np.arange(years)[None, :])
+        futures = self.futures[: world.draws]
+        cells = below(own, futures[:, None], np.arange(years)[None, :])
         blocks = [
             _block(below(cells, np.full(1, first)), expected, by_year, first)
             for first in range(0, places, _BLOCK)

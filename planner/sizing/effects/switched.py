@@ -35,7 +35,9 @@ def effects_of(policy: Policy, *, draws: int, seed: int) -> Effects:
     """Return the effects that a policy switches on; each future draws its own strength."""
     more, fewer = policy.induced_referrals, policy.prevented_exclusions
     return Effects(
-        None if more is None else Induced(_strength(more, draws, "induced", seed=seed), seed),
+        None
+        if more is None
+        else Induced(_strength(more, draws, "induced", seed=seed), np.arange(draws), seed),
         None
         if fewer is None
         else Prevented(_strength(fewer, draws, "prevented", seed=seed), fewer.usual_starts_a_year),

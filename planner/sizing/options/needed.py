@@ -9,12 +9,11 @@ import numpy as np
 
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
-from planner.results.coming.gaps import SITE_FUTURES
 from planner.results.coming.options import By, OptionCurve, OptionEnough
 from planner.results.coming.promise import CurvePoint, Promise
 from planner.sizing.effects.switched import Effects
 from planner.sizing.options.split import split_places, weights_of
-from planner.sizing.options.trial import Trial, trial_of
+from planner.sizing.options.trial import Trial, ground_of, trial_of
 from planner.sizing.queueing.world import Ints, World
 from planner.sizing.search.each import LEAST_CURVE_CHANCE, MOST_CURVE_CHANCE, curve_places, knee_of
 from planner.sizing.search.enough import least_between
@@ -64,26 +63,30 @@ class _Option:
         """Return the places of each commission."""
         return split_places(places, self.weights)
 
-    def kept(self, places: int, promise: Promise, among: Ints | None = None) -> float:
+    def kept(self, places: int, promise: Promise) -> float:
         """Return how well places in all keep a promise."""
         self._tried.add(places)
-        return self.kept_by(self.split(places), promise, among)
+        return self.kept_by(self.split(places), promise)
 
-    def kept_by(self, places: Sequence[int], promise: Promise, among: Ints | None = None) -> float:
+    def kept_by(self, places: Sequence[int], promise: Promise) -> float:
         """Return how well places of each commission keep a promise."""
-        return self.trial.kept(self.trial.seats_of(tuple(places)), promise, among)
+        return self.trial.kept(self.trial.seats_of(tuple(places)), promise)
 
-    def fewest(self, chance: float, promise: Promise, among: Ints | None = None) -> int | None:
+    def fewest(self, chance: float, promise: Promise) -> int | None:
         """Return the fewest places in all that keep a promise; None where no number does."""
-        if self.kept(self.most, promise, among) < chance:
+        if self.kept(self.most, promise) < chance:
             return None
         low, high = -1, self.most
         for places in sorted(self._tried):
-            if self.kept(places, promise, among) >= chance:
+            if self.kept(places, promise) >= chance:
                 high = places
                 break
             low = places
-        return least_between(lambda places: self.kept(places, promise, among) >= chance, low, high)
+        return least_between(lambda places: self.kept(places, promise) >= chance, low, high)
+
+    def among(self, draws: Ints) -> _Option:
+        """Return the option in some futures alone."""
+        return _Option(self.option, self.name, self.trial.among(draws), self.weights, self.now)
 
 
 def options_needed(
@@ -113,11 +116,14 @@ def options_needed(
         for own, columns in _columns(dataset, offer.by).items()
         for year in range(len(world.clock.years))
     ]
-    some = [world.some(SITE_FUTURES, year) for year in range(len(world.clock.years))]
+    grounds = [
+        ground_of(world, dataset, case, year=year, induced=effects.induced)
+        for year in range(len(world.clock.years))
+    ]
 
     def answer(index: int) -> tuple[tuple[OptionEnough, ...], OptionCurve] | None:
         own, columns, year = asked[index]
-        trial = trial_of(some[year], dataset, case, columns, year=year, induced=effects.induced)
+        trial = trial_of(grounds[year], columns)
         if trial is None:
             return None
         option = _option(own, trial, offer)
@@ -150,12 +156,10 @@ def _option(own: str, trial: Trial, offer: Offer) -> _Option:
 def _enough(option: _Option, chances: Sequence[float]) -> Iterator[OptionEnough]:
     ranked = option.trial.ranked
     fifth = max(1, len(ranked) // 5)
+    few, many = (option.among(np.sort(part)) for part in (ranked[:fifth], ranked[-fifth:]))
     for promise in Promise:
         for chance in sorted(chances):
-            places, low, high = (
-                option.fewest(chance, promise, among)
-                for among in (None, np.sort(ranked[:fifth]), np.sort(ranked[-fifth:]))
-            )
+            places, low, high = (each.fewest(chance, promise) for each in (option, few, many))
             yield OptionEnough(
                 *(option.option, option.name, option.label, chance, promise),
                 *(places, low, high, sum(option.now)),

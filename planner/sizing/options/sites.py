@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
-from planner.results.coming.gaps import SITE_FUTURES, SiteOption
+from planner.results.coming.gaps import SiteOption
 from planner.results.coming.promise import Promise
 from planner.sizing.effects.switched import Effects
-from planner.sizing.options.trial import Trial, trial_of
+from planner.sizing.options.trial import Trial, ground_of, trial_of
 from planner.sizing.queueing.world import World
 from planner.sizing.search.enough import least
 from planner.sizing.search.threads import two_at_a_time
@@ -44,10 +44,10 @@ def site_options(
     chance
         Share of pupils who are to start within five school days. [0 to 1]
     """
-    some = world.some(SITE_FUTURES, year)
+    ground = ground_of(world, dataset, case, year=year, induced=effects.induced)
 
     def option(column: int) -> SiteOption | None:
-        trial = trial_of(some, dataset, case, (column,), year=year, induced=effects.induced)
+        trial = trial_of(ground, (column,))
         return None if trial is None else _option(trial, column, chance)
 
     sizes = [commission.places for commission in dataset.commissions]
@@ -57,13 +57,13 @@ def site_options(
 def _option(trial: Trial, column: int, chance: float) -> SiteOption:
     commission = trial.dataset.commissions[column]
 
-    def on_time(seats: int) -> float:
+    def on_time(seats: int, trial: Trial = trial) -> float:
         return trial.kept((seats,), Promise.PUPILS)
 
-    now = trial.seats_now()[0]
-    fewest = None
-    if on_time(trial.most) >= chance:
-        fewest = least(lambda seats: on_time(seats) >= chance, now, most=trial.most)
+    now, most, fewest = trial.seats_now()[0], trial.most, None
+    if on_time(most) >= chance:
+        rough = least(lambda seats: on_time(seats, trial.coarse) >= chance, now, most=most)
+        fewest = least(lambda seats: on_time(seats) >= chance, rough, most=most)
     year = trial.world.clock.years[trial.year]
     day = max(year.starts, trial.dataset.as_at)
     option = SiteOption(

@@ -10,12 +10,32 @@ from numpy.typing import NDArray
 
 from planner.domain.case import Case
 from planner.domain.dataset import Dataset
+from planner.results.coming.gaps import SITE_FUTURES
 from planner.results.coming.promise import Promise
 from planner.sizing.effects.induced import Induced
 from planner.sizing.offer.commissioned import commissioned_pools, part_of_place, resident_pools
 from planner.sizing.queueing.run import Pools, live
 from planner.sizing.queueing.world import Ints, World
 from planner.sizing.search.enough import kept_of
+
+_COARSE_FUTURES = 60
+"""Futures in which a first rough answer is found."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all commissions tried in one year share."""
+
+    world: World
+    """Pupils of some futures who come in any case."""
+    dataset: Dataset
+    pools: Pools
+    """The commissions, the year's first day among the days on which places change."""
+    residents: Ints
+    """Pool of each resident."""
+    year: int
+    induced: Induced | None
+    """Whom free prevention places draw in; None for nobody."""
 
 
 @dataclass
@@ -41,7 +61,23 @@ class Trial:
     induced: Induced | None
     _late: dict[tuple[int, ...], Ints] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def coarse(self) -> Trial:
+        """The same in few futures, for a first guess."""
+        return self.among(np.arange(min(_COARSE_FUTURES, self.world.draws)))
+
+    def among(self, draws: Ints) -> Trial:
+        """Return the same in some futures alone, given in ascending order."""
+        there = np.isin(self.world.resident_draw, draws)
+        return replace(
+            self,
+            world=self.world.among(draws),
+            residents=self.residents[there],
+            induced=None if self.induced is None else self.induced.among(draws),
+            _late={},
+        )
+
+    @cached_property
     def most(self) -> int:
         """Seats that nobody could fill."""
         coming = int(np.diff(self.world.bounds).max(initial=0))
@@ -94,9 +130,9 @@ class Trial:
             self._late[seats] = np.bincount(world.draw_of[late], minlength=world.draws)
         return self._late[seats]
 
-    def kept(self, seats: tuple[int, ...], promise: Promise, among: Ints | None = None) -> float:
-        """Return how well seats keep a promise, over all futures or some, from 0 to 1."""
-        return kept_of(self.late(seats), self.came, promise, among)
+    def kept(self, seats: tuple[int, ...], promise: Promise) -> float:
+        """Return how well seats keep a promise, from 0 to 1."""
+        return kept_of(self.late(seats), self.came, promise)
 
     @property
     def _start(self) -> int:
@@ -111,17 +147,11 @@ class Trial:
         return mine
 
 
-def trial_of(
-    world: World,
-    dataset: Dataset,
-    case: Case | None,
-    columns: tuple[int, ...],
-    *,
-    year: int,
-    induced: Induced | None,
-) -> Trial | None:
+def ground_of(
+    world: World, dataset: Dataset, case: Case | None, *, year: int, induced: Induced | None
+) -> Ground:
     """
-    Return commissions to be tried in one year; None where nobody may come to them then.
+    Return what all commissions tried in one year share.
 
     Parameters
     ----------
@@ -131,22 +161,29 @@ def trial_of(
         The commissions.
     case
         Journeys; None where they are not known.
-    columns
-        Positions of the commissions to be tried.
     year
         School year that is looked at, from whose first day the places are there.
     induced
         Whom free prevention places draw in; None for nobody.
     """
-    start = world.clock.year_starts()[year]
-    pools = _from_day(commissioned_pools(world, dataset, case), start)
-    there = resident_pools(world, dataset, pools)
-    accepts = pools.accepts
+    some = world.some(SITE_FUTURES, year)
+    start = some.clock.year_starts()[year]
+    pools = _from_day(commissioned_pools(some, dataset, case), start)
+    return Ground(some, dataset, pools, resident_pools(some, dataset, pools), year, induced)
+
+
+def trial_of(ground: Ground, columns: tuple[int, ...]) -> Trial | None:
+    """Return commissions, by position, to be tried; None where nobody may come to them then."""
+    accepts, world = ground.pools.accepts, ground.world
     counts: NDArray[np.bool_] = np.any(accepts[:, list(columns)], axis=1)
     touched = _who_share(accepts, counts)
     used: NDArray[np.bool_] = np.any(accepts[touched], axis=0)
-    part = world.only(touched[pools.line[world.cohort]], used[there])
-    trial = Trial(dataset, columns, part, pools, there[used[there]], counts, year, induced)
+    there = ground.residents
+    part = world.only(touched[ground.pools.line[world.cohort]], used[there])
+    trial = Trial(
+        *(ground.dataset, columns, part, ground.pools, there[used[there]], counts),
+        *(ground.year, ground.induced),
+    )
     return trial if trial.came.any() else None
 
 

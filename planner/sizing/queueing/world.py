@@ -92,6 +92,8 @@ class World:
 
     def only(self, wanted: NDArray[np.bool_], residents: NDArray[np.bool_]) -> World:
         """Return the world with only some pupils and residents."""
+        if wanted.all() and residents.all():
+            return self
         rows, there = np.flatnonzero(wanted), np.flatnonzero(residents)
         return replace(
             self,
@@ -127,11 +129,17 @@ class World:
 
     def one(self, draw: int) -> World:
         """Return a single future."""
-        part = self.only(self.draw_of == draw, self.resident_draw == draw)
+        return self.among(np.array([draw]))
+
+    def among(self, draws: Ints) -> World:
+        """Return some futures alone, given in ascending order."""
+        mine = np.zeros(self.draws, dtype=np.bool_)
+        mine[draws] = True
+        part = self.only(mine[self.draw_of], mine[self.resident_draw])
         return replace(
             part,
-            bounds=np.array([0, len(part.arrival)], dtype=np.int64),
-            resident_bounds=np.array([0, len(part.leaves)], dtype=np.int64),
+            bounds=bounds_of(np.diff(part.bounds)[draws]),
+            resident_bounds=bounds_of(np.diff(part.resident_bounds)[draws]),
         )
 
     @cached_property

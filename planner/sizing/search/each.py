@@ -103,8 +103,11 @@ def _with_fifths(
     ranked = search.ranked(year)
     fifth = max(1, len(ranked) // 5)
     for place, among in enumerate((None, np.sort(ranked[:fifth]), np.sort(ranked[-fifth:]))):
+        own = search
+        if among is not None and search.drawing is None:
+            own, among = search.part((year, place), among), None
         guess = near.get((year, place), near.get((year, 0)))
-        near[year, place] = search.fewest(
+        near[year, place] = own.fewest(
             year, seats, chance=chance, promise=promise, near=guess, among=among
         )
     return near[year, 0], near[year, 1], near[year, 2]

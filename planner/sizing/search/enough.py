@@ -41,6 +41,7 @@ class Search:
     _tempted: World | None = None
     _tempted_by: int = 0
     _steady: Search | None = None
+    _parts: dict[tuple[int, int], Search] = field(default_factory=dict)
     _crowd: Crowd | None = None
     _reached: dict[tuple[int, ...], Reached] = field(default_factory=dict)
     _late: dict[tuple[int, ...], Ints] = field(default_factory=dict)
@@ -117,6 +118,12 @@ class Search:
             year, before, chance=chance, promise=promise, near=guess, among=among
         )
         return first_from(enough, fewest)
+
+    def part(self, name: tuple[int, int], draws: Ints) -> Search:
+        """Return the search in some futures alone, kept for later under a name."""
+        if name not in self._parts:
+            self._parts[name] = Search(self.world.among(draws))
+        return self._parts[name]
 
     def changed(self, change: Callable[[World], World]) -> Search:
         """Return the search with everybody changed, those drawn in as well."""

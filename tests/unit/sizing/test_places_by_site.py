@@ -21,6 +21,7 @@ from planner.sizing.drawing.build import build_world
 from planner.sizing.effects.switched import Effects, effects_of
 from planner.sizing.options.needed import Offer, options_needed
 from planner.sizing.options.split import split_places
+from planner.sizing.options.trial import ground_of, trial_of
 from planner.units import KeyStage
 
 AS_AT = date(2023, 9, 4)
@@ -142,6 +143,16 @@ def test_free_prevention_places_draw_in_pupils_at_a_site_too():
     drawn, steady = (row_of(rows, "N-P", year="2023/24") for rows in (moved, plain))
     assert drawn.places > steady.places
     assert row_of(moved, "S-E") == row_of(plain, "S-E")
+
+
+def test_futures_looked_at_alone_are_those_of_the_whole_with_those_drawn_in_too():
+    dataset = tables()
+    induced = effects_of(
+        Policy(induced_referrals=Effect(100, 300, "a test.")), draws=40, seed=1
+    ).induced
+    whole = trial_of(ground_of(world(dataset), dataset, None, year=1, induced=induced), (1,))
+    some = np.array([3, 7, 8, 30])
+    assert whole.among(some).late((40,)).tolist() == whole.late((40,))[some].tolist()
 
 
 @given(
