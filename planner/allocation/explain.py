@@ -53,7 +53,7 @@ class Whys:
             return _never(referral, self.case)
         if self.fits[mine].any():
             return _blocked(self, mine)
-        return UnplacedKind.FULL, tuple(_full(self, referral, mine))
+        return UnplacedKind.FULL, tuple(_full(self, mine))
 
     def _of(self, referral: Referral) -> Integers:
         return np.flatnonzero(self.options.pupil == self.rows[referral.pupil_id])
@@ -63,13 +63,11 @@ def whys(case: Case, stays: PlannedStays) -> Whys:
     """Gather what is needed to explain an answer."""
     options = all_options(case)
     rows = {referral.pupil_id: row for row, referral in enumerate(case.dataset.referrals)}
-    fits = _fitting(case, options, stays)
+    fits = _fitting(options, stays)
     return Whys(case, frozenset(decided_stays(case)), rows, options, fits)
 
 
-def _fitting(
-    case: Case, options: Options, stays: PlannedStays
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _fitting(options: Options, stays: PlannedStays) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     fits = np.ones(len(options), dtype=bool)
     first, last = first_week(options), last_week(options)
     chosen = _positions(options, stays)
@@ -241,7 +239,7 @@ def _blocked(why: Whys, mine: Integers) -> tuple[UnplacedKind, tuple[Reason, ...
     return UnplacedKind.OVER_BUDGET, (Reason("budget_cap", sentence),)
 
 
-def _full(why: Whys, referral: Referral, mine: Integers) -> Iterator[Reason]:
+def _full(why: Whys, mine: Integers) -> Iterator[Reason]:
     columns = np.unique(why.options.commission[mine])
     by_minutes = sorted(
         columns.tolist(),
@@ -270,9 +268,7 @@ def _full(why: Whys, referral: Referral, mine: Integers) -> Iterator[Reason]:
 def _next_leaver(case: Case, commission_id: str) -> date | None:
     ends = [
         p.ends
-        for p in case.dataset.placements
-        if p.commission_id == commission_id
-        and p.ends is not None
-        and p.ends >= case.as_at - timedelta(days=1)
+        for p in case.dataset.placements_at.get(commission_id, ())
+        if p.ends is not None and p.ends >= case.as_at - timedelta(days=1)
     ]
     return min(ends, default=None)

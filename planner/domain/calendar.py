@@ -125,11 +125,6 @@ class SchoolCalendar:
             periods.extend(p for p in moved if p.starts > reached and p.starts <= until)
         return SchoolCalendar(tuple(periods))
 
-    def first_in_week(self, monday: date) -> date | None:
-        """Return the first school day of the calendar week that starts on ``monday``."""
-        day = self.on_or_after(monday)
-        return day if day is not None and monday_of(day) == monday else None
-
 
 _REPEAT_DAYS = 364
 _YEARS_BACK = 8

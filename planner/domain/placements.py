@@ -35,6 +35,14 @@ class Placement:
     funder: Funder = Funder.COUNCIL
     """Who pays the top-up: the home council, the school, or another authority."""
 
+    def lasts_to(self, day: date) -> bool:
+        """Say whether the placement goes on to a day at least; it may not have begun."""
+        return self.ends is None or self.ends >= day
+
+    def is_there_on(self, day: date) -> bool:
+        """Say whether the pupil is in the place on a day."""
+        return self.starts <= day and self.lasts_to(day)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -118,7 +118,7 @@ def _case_on(case: Case, panel: Panel, calendar: SchoolCalendar) -> Case:
     """Return the case as it would stand on a panel day."""
     rows = list(_alike(panel, case.dataset.referrals))
     referrals = tuple(
-        _referral(index, pupil, case.dataset.referrals[row], panel.day)
+        _referral(index, pupil, case.dataset.referrals[row])
         for index, (pupil, row) in enumerate(zip(panel.waiting, rows, strict=True))
     )
     placements = tuple(
@@ -158,9 +158,7 @@ def _case_on(case: Case, panel: Panel, calendar: SchoolCalendar) -> Case:
 
 def _sessions(case: Case, commission_id: str) -> int:
     """Return the mean sessions of those on a commission now; full-time where nobody is."""
-    held = [
-        p.sessions_per_week for p in case.dataset.placements if p.commission_id == commission_id
-    ]
+    held = [p.sessions_per_week for p in case.dataset.placements_at.get(commission_id, ())]
     return max(1, round(sum(held) / len(held))) if held else 10
 
 
@@ -173,7 +171,7 @@ def _alike(panel: Panel, referrals: Sequence[Referral]) -> Iterator[int]:
         yield choices[int(index * _GOLDEN % 1.0 * len(choices))]
 
 
-def _referral(index: int, pupil: PanelPupil, like: Referral, day: date) -> Referral:
+def _referral(index: int, pupil: PanelPupil, like: Referral) -> Referral:
     """Return a simulated pupil as a row of the referral table."""
     route = pupil.cohort.route
     return replace(

@@ -99,10 +99,8 @@ def full_time_pupils(dataset: Dataset, commission_id: str) -> Fraction:
     """Return the pupils on a commission on the as-at date, ten sessions a week for one."""
     sessions = sum(
         placement.sessions_per_week
-        for placement in dataset.placements
-        if placement.commission_id == commission_id
-        and placement.starts <= dataset.as_at
-        and (placement.ends is None or dataset.as_at <= placement.ends)
+        for placement in dataset.placements_at.get(commission_id, ())
+        if placement.is_there_on(dataset.as_at)
     )
     return Fraction(sessions, FULL_TIME_SESSIONS)
 

@@ -92,9 +92,8 @@ def high_cost_placements(
         return
     book = RateBook(dataset)
     for placement in dataset.placements:
-        present = placement.ends is None or placement.ends >= dataset.as_at
         commission = dataset.commission[placement.commission_id]
         whole = full_time_pence(dataset, commission, book, band=placement.band)
         annual = divide_half_up(whole * placement.sessions_per_week, FULL_TIME_SESSIONS)
-        if present and annual > threshold_pence:
+        if placement.lasts_to(dataset.as_at) and annual > threshold_pence:
             yield HighCostPlacement(placement.pupil_id, placement.commission_id, annual)

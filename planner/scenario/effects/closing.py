@@ -68,7 +68,7 @@ def _closed(dataset: Dataset, commissions: Iterable[Commission], day: date, says
     names = frozenset(each.commission_id for each in closed)
     placements = tuple(_until(dataset.placements, names, last))
     leavers = [
-        each for each in dataset.placements if each.commission_id in names and _stays(each, day)
+        each for each in dataset.placements if each.commission_id in names and each.lasts_to(day)
     ]
     after = replace(
         after,
@@ -86,16 +86,12 @@ def _runs_on(commission: Commission, day: date) -> bool:
     return commission.ends is None or commission.rolls_over or commission.ends >= day
 
 
-def _stays(placement: Placement, day: date) -> bool:
-    return placement.ends is None or placement.ends >= day
-
-
 def _until(
     placements: Iterable[Placement], names: frozenset[str], last: date
 ) -> Iterable[Placement]:
     """Yield placements cut to the last day; those that would start after it are gone."""
     for placement in placements:
-        if placement.commission_id not in names or not _stays(placement, last + timedelta(days=1)):
+        if placement.commission_id not in names or not placement.lasts_to(last + timedelta(days=1)):
             yield placement
         elif placement.starts <= last:
             yield replace(placement, ends=last)

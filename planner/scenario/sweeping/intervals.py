@@ -9,12 +9,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from math import sqrt
 
-from planner.errors import Problem, ScenarioProblems
 from planner.scenario.between import Estimated, may_be_between
 from planner.scenario.changes.base import Change
 from planner.scenario.changes.register import CHANGES
 from planner.scenario.reading.fields import Face
-from planner.scenario.reading.nearest import did_you_mean
 from planner.scenario.schema import Scenario, SweepMethod
 
 _NAMES = ("commission", "site", "provider", "charge", "index", "commissions")
@@ -142,24 +140,6 @@ def numbers_of(scenario: Scenario) -> tuple[Interval, ...]:
 def numbers_of_change(change: Change, position: int) -> tuple[Interval, ...]:
     """Return every number of the change at one position that may be varied."""
     return tuple(_numbers(change, ("changes", position), change))
-
-
-def number_named(scenario: Scenario, name: str) -> Interval:
-    """
-    Return one number of the changes by its name or by its path.
-
-    Raises
-    ------
-    ScenarioProblems
-        If there is no such number; the nearest name is told.
-    """
-    numbers = numbers_of(scenario)
-    for each in numbers:
-        if name in {each.name, each.path}:
-            return each
-    what = "no change has such a number."
-    fix = did_you_mean(name, [each.name for each in numbers])
-    raise ScenarioProblems([Problem(scenario.id, 0, "", name, what, fix)])
 
 
 def _numbers(

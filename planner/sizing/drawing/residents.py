@@ -49,11 +49,7 @@ def residents_of(
     seed: int,
 ) -> tuple[Residents, str]:
     """Return those in place at the start of every future, and what was taken for it."""
-    there = [
-        p
-        for p in dataset.placements
-        if p.starts <= dataset.as_at and (p.ends is None or p.ends >= dataset.as_at)
-    ]
+    there = [p for p in dataset.placements if p.is_there_on(dataset.as_at)]
     if not there:
         return _usual_residents(groups, clock, paths, path_groups, cdf, seed=seed)
     draws = len(cdf)
