@@ -112,11 +112,12 @@ def forecast(
     A history that does not bear a forecast is refused with the reason.
     """
     from planner.jobs.futures import FORECAST_STEPS, forecast_case
-    from planner.reports.futures.write import write_forecast
 
     with progress(steps=FORECAST_STEPS, quiet=quiet) as tell:
         answer = forecast_case(case, as_at=as_at, years=years, tell=tell)
     if output is not None:
+        from planner.reports.futures.write import write_forecast
+
         with whole_folder(output) as folder:
             title = answer.case.title
             write_forecast(answer.forecast, answer.record, answer.paths, folder, title=title)
@@ -162,7 +163,6 @@ def backtest(
     beside it, and how often the ranges held.
     """
     from planner.jobs.futures import BACKTEST_STEPS, backtest_case
-    from planner.reports.futures.write import write_backtest
 
     if exclusions is not None and not authority:
         raise typer.BadParameter("Name the authority in the table with --authority.")
@@ -171,6 +171,8 @@ def backtest(
             case, as_at=as_at, years=years, exclusions=exclusions, authority=authority, tell=tell
         )
     if output is not None:
+        from planner.reports.futures.write import write_backtest
+
         with whole_folder(output) as folder:
             write_backtest(record, folder, title=authority or opened.title)
     if as_json:
@@ -220,7 +222,7 @@ def places(
     what moves the number, and what would make today's places enough.
     """
     from planner.jobs.futures import PLACES_STEPS, places_case
-    from planner.reports.futures.write import headline, write_places
+    from planner.reports.futures.headline import headline
 
     if split and by is not By.SITE:
         raise typer.BadParameter("--split goes with --by site.")
@@ -229,6 +231,8 @@ def places(
             case, as_at=as_at, years=years, panels=panels, by=by, split=split, tell=tell
         )
     if output is not None:
+        from planner.reports.futures.write import write_places
+
         with whole_folder(output) as folder:
             write_places(answer, folder, title=opened.title)
     if as_json:

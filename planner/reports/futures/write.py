@@ -14,6 +14,7 @@ from planner.reports.futures.frames import (
     places_frames,
     record_frames,
 )
+from planner.reports.futures.headline import headline
 from planner.reports.futures.page import (
     band_chart,
     bullets,
@@ -156,31 +157,6 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
     answers = (*headline(answer), *answer.doubts)
     text = page(title=f"Enough places: {title}", answers=answers, sections=sections)
     write_page(text, folder / "places.html")
-
-
-def headline(answer: Sufficiency) -> tuple[str, ...]:
-    """Return the first sentences: places needed in the first whole year, and the gap."""
-    if answer.unanswered:
-        return answer.unanswered
-    chance = max((row.chance for row in answer.enough), default=0.0)
-    rows = [r for r in answer.enough if r.chance == chance and r.promise is Promise.PUPILS]
-    years = sorted({row.academic_year for row in rows})
-    said = []
-    for year in years:
-        mine = [row for row in rows if row.academic_year == year]
-        short = sum(max(0, row.gap) for row in mine)
-        held = sum(row.commissioned for row in mine)
-        against = (
-            f"{held} are commissioned, and key stages and types that lack places lack {short} "
-            "together."
-            if held
-            else "the tables give no number of commissioned places to hold against it."
-        )
-        said.append(
-            f"{year}: {sum(row.places for row in mine)} places would let {chance:.0%} of pupils "
-            f"start by day 6; {against}"
-        )
-    return tuple(said)
 
 
 def _record_section(record: Backtest) -> tuple[str, list[str]]:

@@ -136,7 +136,7 @@ class WayOut:
     key_stage: KeyStage
     place_type: PlaceType
     lever: str
-    """``stay`` or ``referrals``."""
+    """``stay``, ``referrals`` or ``turnover``, the pupils a place takes in a year."""
     factor: float | None
     """The lever's value as a share of what is expected; None where no value is enough."""
     sentence: str

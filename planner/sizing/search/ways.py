@@ -117,24 +117,58 @@ def ways_out(
     search: Search, world: World, group: int, year: int, *, seats: int, chance: float
 ) -> tuple[WayOut, ...]:
     """Return by how much stays, or referrals, would have to fall for some seats to be enough."""
-    alone = search.world
     stage, kind = world.groups[group]
-    found = []
-    for lever, says in (("stay", "stays"), ("referrals", "referrals")):
-        factor = _least_change(search, year, lever, seats=seats, chance=chance)
-        label = f"{stage} {kind.value} in {world.clock.years[year]}"
-        sentence = f"{label}: no shortening of {says} down to a fifth makes today's places enough."
-        if factor == 1.0:
-            sentence = f"{label}: today's places are enough as things are."
-        elif factor is not None:
-            mean = float(alone.stay.mean()) / 5 * factor if lever == "stay" else 0.0
-            to = f", to a mean of {mean:.0f} school weeks" if lever == "stay" else ""
-            sentence = (
-                f"{label}: today's places would be enough with {says} {1 - factor:.0%} "
-                f"{'shorter' if lever == 'stay' else 'fewer'}{to}."
-            )
-        found.append(WayOut(str(world.clock.years[year]), stage, kind, lever, factor, sentence))
-    return tuple(found)
+    label = f"{stage} {kind.value} in {world.clock.years[year]}"
+    mean = float(search.world.stay.mean()) / 5 if len(search.world.stay) else 0.0
+    stays, referrals = (
+        _least_change(search, year, lever, seats=seats, chance=chance)
+        for lever in ("stay", "referrals")
+    )
+    turnover = None if stays is None else 1 / stays
+    told = (
+        ("stay", stays, _stay_says(stays, mean)),
+        ("referrals", referrals, _referrals_say(referrals)),
+        ("turnover", turnover, _turnover_says(turnover, mean)),
+    )
+    return tuple(
+        WayOut(str(world.clock.years[year]), stage, kind, lever, factor, f"{label}: {says}")
+        for lever, factor, says in told
+    )
+
+
+_ENOUGH_NOW = "today's places are enough as things are."
+
+
+def _stay_says(factor: float | None, mean_weeks: float) -> str:
+    if factor is None:
+        return "no shortening of stays down to a fifth makes today's places enough."
+    if factor == 1.0:
+        return _ENOUGH_NOW
+    return (
+        f"today's places would be enough with stays {1 - factor:.0%} shorter, to a mean of "
+        f"{mean_weeks * factor:.0f} school weeks."
+    )
+
+
+def _referrals_say(factor: float | None) -> str:
+    if factor is None:
+        return "no fall of referrals down to a fifth makes today's places enough."
+    if factor == 1.0:
+        return _ENOUGH_NOW
+    return f"today's places would be enough with {1 - factor:.0%} fewer referrals."
+
+
+def _turnover_says(factor: float | None, mean_weeks: float) -> str:
+    """Return in words the pupils that each place would have to take in a year."""
+    if factor is None:
+        return "no turnover up to five times today's makes today's places enough."
+    if factor == 1.0:
+        return _ENOUGH_NOW
+    now = _SCHOOL_WEEKS / max(mean_weeks, 1e-9)
+    return (
+        f"today's places would be enough if each took {now * factor:.1f} pupils a year one after "
+        f"another instead of {now:.1f}."
+    )
 
 
 def _least_change(

@@ -100,7 +100,10 @@ def test_the_statement_tells_gaps_risks_drivers_and_ways_out():
     assert {row.commissioned for row in rows} == {30}
     assert all(row.kept >= row.chance > row.kept_with_one_fewer for row in rows)
     assert answer.risks
-    assert [each.lever for each in answer.ways_out][:2] == ["stay", "referrals"]
+    stay, referrals, turnover = answer.ways_out[:3]
+    assert [each.lever for each in (stay, referrals, turnover)] == ["stay", "referrals", "turnover"]
+    assert turnover.factor == pytest.approx(1 / stay.factor)
+    assert "pupils a year one after another instead of" in turnover.sentence
     assert any("Two pupils to a place" in driver.sentence for driver in answer.drivers)
     assert 0 < answer.years[0].on_time_share <= 1
 
