@@ -47,7 +47,7 @@ def suggest(
     from planner.jobs.deciding.asking import asked_of
     from planner.jobs.deciding.planning import earlier_plan, with_offers
     from planner.jobs.deciding.record import record_of_suggestions, write_run
-    from planner.jobs.walking import walks_of
+    from planner.jobs.geography.walking import walks_of
 
     record = None if previous is None else earlier_plan(previous)
     sound = check_case(path, as_at=as_at, tell=tell)
@@ -141,7 +141,7 @@ def write_panel(
     from planner.allocation.suggest.fixes import FixSearch
     from planner.allocation.suggest.question import open_question
     from planner.jobs.deciding.record import record_of_suggestions, write_run
-    from planner.jobs.walking import walks_of
+    from planner.jobs.geography.walking import walks_of
     from planner.reports.panel.html import write_panel_html
     from planner.reports.panel.pages import panel_paper
     from planner.reports.panel.pdf import write_panel_pdf

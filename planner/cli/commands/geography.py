@@ -13,7 +13,7 @@ from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Qui
 from planner.cli.output import whole_folder
 
 if TYPE_CHECKING:
-    from planner.jobs.geography import GeographyAnswer
+    from planner.jobs.geography.cases import GeographyAnswer
 
 Within = Annotated[
     int | None,
@@ -45,7 +45,7 @@ def travel(
     Minutes by car, the statutory walking test, the way of travel by policy, what it
     costs and who pays. The table holds pupils' pseudonyms: it is for officers only.
     """
-    from planner.jobs.geography import GEOGRAPHY_STEPS, travel_case
+    from planner.jobs.geography.cases import GEOGRAPHY_STEPS, travel_case
 
     with progress(steps=GEOGRAPHY_STEPS, quiet=quiet) as tell:
         answer = travel_case(case, as_at=as_at, tell=tell)
@@ -71,7 +71,7 @@ def reach(
     By small area, key stage, need and place type, with the nearest site; and by
     district against the referrals of the last year. No pupil is in it.
     """
-    from planner.jobs.geography import GEOGRAPHY_STEPS, reach_case
+    from planner.jobs.geography.cases import GEOGRAPHY_STEPS, reach_case
 
     with progress(steps=GEOGRAPHY_STEPS, quiet=quiet) as tell:
         answer = reach_case(case, as_at=as_at, minutes=minutes, tell=tell)
@@ -97,7 +97,7 @@ def map_(
     Writes map.html (one file that works without a network), pictures for reports, and
     map.gpkg, which QGIS opens with its styles. No pupil's home is on any of them.
     """
-    from planner.jobs.geography import GEOGRAPHY_STEPS, map_case, write_tables
+    from planner.jobs.geography.cases import GEOGRAPHY_STEPS, map_case, write_tables
 
     with (
         progress(steps=GEOGRAPHY_STEPS, quiet=quiet) as tell,
@@ -109,7 +109,7 @@ def map_(
 
 
 def _show(answer: GeographyAnswer, output: Path | None, *, as_json: bool) -> None:
-    from planner.jobs.geography import write_tables
+    from planner.jobs.geography.cases import write_tables
 
     if output is not None:
         with whole_folder(output) as fresh:

@@ -183,7 +183,7 @@ def _answer(sound: SoundCase, case: Case, asked: Asked) -> Allocation | Suggesti
         return allocate(case)
     from planner.allocation.suggest.question import open_question
     from planner.jobs.deciding.asking import asked_of
-    from planner.jobs.walking import walks_of
+    from planner.jobs.geography.walking import walks_of
 
     question = open_question(case, walks=walks_of(sound))
     return asked_of(question, pupil_id=asked.pupil_id, commission_id=asked.commission_id)

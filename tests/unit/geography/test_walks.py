@@ -7,8 +7,8 @@ from pathlib import Path
 
 from planner.domain.provision import Point
 from planner.geography.atlas import Atlas, AtlasFile
+from planner.jobs.geography.walking import walks_of
 from planner.jobs.opening import check_case
-from planner.jobs.walking import walks_of
 
 CASE = Path(__file__).resolve().parents[3] / "scenarios" / "worcestershire" / "base.yaml"
 
