@@ -72,3 +72,7 @@ FirstYear = Annotated[
         help="Year in which the (first) financial year starts; left out, the as-at date's.",
     ),
 ]
+
+Years = Annotated[
+    int, typer.Option("--years", min=1, max=5, help="School years ahead, from 1 to 5.")
+]

@@ -11,7 +11,7 @@ import typer
 
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
-from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
+from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet, Years
 from planner.cli.output import whole_folder
 from planner.results.coming.options import By
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from planner.results.coming.gaps import PlacesByDate
     from planner.results.coming.options import OptionEnough
     from planner.results.coming.places import Enough
-
-Years = Annotated[
-    int, typer.Option("--years", min=1, max=5, help="School years ahead, from 1 to 5.")
-]
 
 Exclusions = Annotated[
     Path | None,

@@ -11,7 +11,7 @@ import typer
 from planner.cli.commands.whatif.running import say_folder
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
-from planner.cli.options import WORKED_CASE, AsAt, AsJson, Output, Quiet
+from planner.cli.options import WORKED_CASE, AsAt, AsJson, Output, Quiet, Years
 from planner.cli.output import check_folder, whole_folder
 from planner.units import format_pounds
 
@@ -48,6 +48,30 @@ ScenarioPaths = Annotated[
     ),
 ]
 
+Draws = Annotated[
+    int | None,
+    typer.Option("--draws", min=1, max=100_000, help="Futures, instead of the base's number."),
+]
+
+Split = Annotated[
+    bool,
+    typer.Option(
+        "--attribution/--no-attribution",
+        help="Whether to split every difference over the scenario's changes.",
+    ),
+]
+
+PlacesChance = Annotated[
+    int | None,
+    typer.Option(
+        "--places",
+        min=50,
+        max=99,
+        metavar="PERCENT",
+        help="Also search for the places with which so many per cent of pupils start in time.",
+    ),
+]
+
 
 @command(
     "compare",
@@ -65,30 +89,10 @@ ScenarioPaths = Annotated[
 def compare(
     cases: ScenarioPaths,
     output: Output = None,
-    years: Annotated[
-        int, typer.Option("--years", min=1, max=5, help="School years ahead, from 1 to 5.")
-    ] = 3,
-    draws: Annotated[
-        int | None,
-        typer.Option("--draws", min=1, max=100_000, help="Futures, instead of the base's number."),
-    ] = None,
-    attribution: Annotated[
-        bool,
-        typer.Option(
-            "--attribution/--no-attribution",
-            help="Whether to split every difference over the scenario's changes.",
-        ),
-    ] = True,
-    places_chance: Annotated[
-        int | None,
-        typer.Option(
-            "--places",
-            min=50,
-            max=99,
-            metavar="PERCENT",
-            help="Also search for the places with which so many per cent of pupils start in time.",
-        ),
-    ] = None,
+    years: Years = 3,
+    draws: Draws = None,
+    attribution: Split = True,
+    places_chance: PlacesChance = None,
     as_at: AsAt = None,
     as_json: AsJson = False,
     quiet: Quiet = False,

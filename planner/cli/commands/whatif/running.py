@@ -46,10 +46,6 @@ ShareRows = Annotated[
     ),
 ]
 
-Years = Annotated[
-    int, typer.Option("--years", min=1, max=5, help="School years ahead, from 1 to 5.")
-]
-
 
 def executor_of(
     workers: int, name: str | None, *, share_rows: bool, begin: bool = True

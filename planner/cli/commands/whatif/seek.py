@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from planner.cli.commands.whatif.running import Years, kept_in, say_folder
+from planner.cli.commands.whatif.running import kept_in, say_folder
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
-from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet, parse_day
+from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet, Years, parse_day
 from planner.cli.output import whole_folder
 
 _FILES = {

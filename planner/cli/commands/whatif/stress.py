@@ -10,14 +10,13 @@ from planner.cli.commands.whatif.running import (
     ExecutorName,
     ShareRows,
     Workers,
-    Years,
     executor_of,
     kept_in,
     say_folder,
 )
 from planner.cli.console import print_json, progress
 from planner.cli.frame import Example, command
-from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet
+from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet, Years
 from planner.cli.output import whole_folder
 
 _FILES = {

@@ -11,7 +11,6 @@ from planner.cli.commands.whatif.running import (
     ExecutorName,
     ShareRows,
     Workers,
-    Years,
     default_folder,
     executor_of,
     kept_in,
@@ -19,7 +18,7 @@ from planner.cli.commands.whatif.running import (
 )
 from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
-from planner.cli.options import AsAt, AsJson, CasePath, Output, Quiet
+from planner.cli.options import AsAt, AsJson, CasePath, Output, Quiet, Years
 from planner.cli.output import whole_folder
 from planner.errors import MissingExtra
 from planner.units import format_pounds
