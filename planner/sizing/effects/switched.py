@@ -19,7 +19,8 @@ from planner.sizing.stays.survival import Floats
 
 ANSWERS = (
     "Each number of places that is tried draws in referrals, and spares exclusions, by itself. "
-    "The share of pupils on time is that of the others: who is drawn in finds a place free."
+    "The share of pupils on time is that of the others: who is drawn in finds a place free. What "
+    "moves the number of places is told of those who come with the places commissioned."
 )
 
 

@@ -13,7 +13,7 @@ from planner.results.coming.options import By, OptionCurve, OptionEnough
 from planner.results.coming.places import Sufficiency, WayOn, WayOut
 from planner.results.coming.promise import Promise
 from planner.sizing.drawing.build import build_world
-from planner.sizing.effects.switched import effects_of, with_effects
+from planner.sizing.effects.switched import Effects, effects_of, with_effects
 from planner.sizing.gaps.by_date import by_date
 from planner.sizing.gaps.filled import filled_of
 from planner.sizing.gaps.table import gaps_of
@@ -128,11 +128,8 @@ def sufficiency(
     needed = all_needed(steady, effects, held, chances=chances)
     today = searches_today(steady, effects, held)
     filled = filled_of(world)
-    options: tuple[OptionEnough, ...] = ()
-    curves: tuple[OptionCurve, ...] = ()
-    if by is not By.COHORT:
-        offer = Offer(by, tuple(chances), split or {}, rate)
-        options, curves = options_needed(moved.not_drawn, dataset, case, effects, offer)
+    offer = Offer(by, tuple(chances), split or {}, rate)
+    options, curves = _options(moved.not_drawn, dataset, case, effects, offer)
     return Sufficiency(
         method=_method(world),
         leaves_out=left_out(policy),
@@ -199,6 +196,15 @@ def _ways(
         return ways_out(today[group], world, group, year, seats=seats, chance=chance)
 
     return tuple(way for ways in _each_group(world, of_group) for way in ways)
+
+
+def _options(
+    world: World, dataset: Dataset, case: Case | None, effects: Effects, offer: Offer
+) -> tuple[tuple[OptionEnough, ...], tuple[OptionCurve, ...]]:
+    """Return places by commission or by site, where they are asked for."""
+    if offer.by is By.COHORT:
+        return (), ()
+    return options_needed(world, dataset, case, effects, offer)
 
 
 def _each_group(world: World, answer: Callable[[int], _Answer]) -> tuple[_Answer, ...]:
