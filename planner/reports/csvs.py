@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.reports import tables
 from planner.results.answer import Answer
+from planner.results.plain import harmless
 
 TABLES: Mapping[str, Callable[[Answer], pd.DataFrame]] = MappingProxyType(
     {
@@ -35,8 +36,6 @@ TABLES: Mapping[str, Callable[[Answer], pd.DataFrame]] = MappingProxyType(
     }
 )
 """Every table that is written, by the stem of its file."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csvs(answer: Answer, folder: Path) -> tuple[Path, ...]:
@@ -83,10 +82,9 @@ def write_rows(path: Path, heading: Sequence[str], rows: Iterable[Sequence[objec
 
 def _safe(cell: object) -> object:
     """Lead a text by an apostrophe where a spreadsheet would take it for a formula."""
-    if not isinstance(cell, str) or not cell.startswith(_FORMULA_STARTS):
+    if not isinstance(cell, str) or cell.removeprefix("-").replace(".", "", 1).isdigit():
         return cell
-    is_amount = cell.removeprefix("-").replace(".", "", 1).isdigit()
-    return cell if is_amount else f"'{cell}"
+    return harmless(cell)
 
 
 def _heading(name: str) -> str:

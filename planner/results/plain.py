@@ -1,4 +1,4 @@
-"""Results as what JSON knows, and JSON as it is written."""
+"""Results as what JSON knows, JSON as it is written, and text that is safe in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def plain(value: object) -> Any:
@@ -34,3 +36,15 @@ def json_text(answer: object) -> str:
 def write_json(path: Path, answer: object) -> None:
     """Write one object as a JSON file, with line ends that are the same everywhere."""
     path.write_text(f"{json_text(answer)}\n", encoding="utf-8", newline="\n")
+
+
+def harmless(text: str) -> str:
+    """
+    Return a text that no spreadsheet runs as a formula.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("Oak")
+    ("'=1+1", 'Oak')
+    """
+    return f"'{text}" if text.startswith(_RUN_AS_FORMULA) else text

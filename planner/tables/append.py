@@ -17,7 +17,7 @@ from planner.tables.cells.convert import show_cell
 from planner.tables.checks.rows import column_name, parse_table
 from planner.tables.faults import Faults
 from planner.tables.files.csv_text import delimiter_of, table_of_text
-from planner.tables.files.encoding import Undecodable, decode
+from planner.tables.files.encoding import Undecodable, decode, encode
 from planner.tables.files.lock import one_writer
 from planner.tables.read import check_with, read_dataset
 from planner.tables.schemas import SCHEMAS
@@ -173,8 +173,7 @@ def appended(path: Path, name: str, cells: Mapping[str, str]) -> bytes:
     if not text.endswith(("\n", "\r")):
         text += end
     text += _line([cells.get(column, "") for column in (*heading, *lacking)], delimiter, end)
-    # Without the mark Excel reads UTF-8 as Windows-1252 and damages accents.
-    return text.encode("ascii" if text.isascii() else "utf-8-sig")
+    return encode(text)
 
 
 def put_in_place(content: bytes, path: Path) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from planner.errors import OutputRefused, Problem
+from planner.results.plain import harmless
 
 _HEADING = ("file", "row", "column", "value", "what", "fix")
-_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_errors_table(problems: Iterable[Problem], path: Path) -> None:
@@ -28,7 +28,7 @@ def write_errors_table(problems: Iterable[Problem], path: Path) -> None:
     for problem in sorted(problems):
         row = str(problem.line) if problem.line else ""
         writer.writerow(
-            _harmless(text)
+            harmless(text)
             for text in (
                 problem.file,
                 row,
@@ -46,8 +46,3 @@ def write_errors_table(problems: Iterable[Problem], path: Path) -> None:
             f"The errors table cannot be written to {path} ({error.strerror}). "
             "Name a file that you may write."
         ) from error
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(_RUN_AS_FORMULA) else text

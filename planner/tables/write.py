@@ -8,6 +8,7 @@ from pathlib import Path
 
 from planner.domain.dataset import Dataset
 from planner.errors import OutputRefused
+from planner.tables.files.encoding import encode
 from planner.tables.records import rows_of
 from planner.tables.schemas import SCHEMAS
 
@@ -42,6 +43,4 @@ def _csv_of(name: str, rows: list[tuple[str, ...]]) -> bytes:
     writer = csv.writer(sheet, lineterminator="\n")
     writer.writerow(SCHEMAS[name].column_names)
     writer.writerows(rows)
-    text = sheet.getvalue()
-    # Without the mark Excel reads UTF-8 as Windows-1252 and damages accents.
-    return text.encode("ascii" if text.isascii() else "utf-8-sig")
+    return encode(sheet.getvalue())

@@ -14,6 +14,12 @@ _BINARY_STARTS = {
 }
 
 
+def encode(text: str) -> bytes:
+    """Return a table's text as the bytes of a file that Excel reads rightly."""
+    # Without the mark Excel reads UTF-8 as Windows-1252 and damages accents.
+    return text.encode("ascii" if text.isascii() else "utf-8-sig")
+
+
 class Undecodable(Exception):
     """A file that is no text in an encoding that is read."""
 
