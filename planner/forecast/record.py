@@ -11,6 +11,7 @@ from planner.forecast.backtest.words import sentences_of
 from planner.forecast.history.counts import History
 from planner.forecast.model.choose import choose_settings
 from planner.forecast.model.fit import fit
+from planner.forecast.model.nation import nation_of
 from planner.forecast.model.paths import sample_paths
 from planner.forecast.prepare import prepared_history, refusals_of
 from planner.results.coming.futures import Backtest
@@ -18,6 +19,10 @@ from planner.results.coming.futures import Backtest
 DRAWS = 300
 MOST_ORIGINS = 12
 _LEAST_YEARS_BEFORE = 1.0
+_WITH_OTHERS = (
+    "The trend that all authorities of the table have in common was believed in part; of the "
+    "others, each forecast saw only what was known at its time."
+)
 
 
 def backtest_demand(dataset: Dataset, *, years: int = 3, seed: int) -> Backtest:
@@ -61,7 +66,8 @@ def backtest_history(history: History, *, years: int, seed: int) -> Backtest:
             "learn from and a year to be held against."
         )
         return Backtest((), (), (reason,))
-    return Backtest(rows, sentences_of(rows))
+    beside = () if nation_of(history) is None else (_WITH_OTHERS,)
+    return Backtest(rows, (*sentences_of(rows), *beside))
 
 
 def forecast_again(

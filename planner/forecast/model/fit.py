@@ -15,6 +15,7 @@ import numpy as np
 from planner.forecast.history.counts import History
 from planner.forecast.model.classical import classical_log_levels
 from planner.forecast.model.level import (
+    DRIFT_WITHIN,
     PRIOR_DRIFT,
     Floats,
     Level,
@@ -28,7 +29,7 @@ from planner.forecast.model.level import (
 from planner.forecast.model.nation import Nation, nation_of
 from planner.forecast.model.shares import shares_of
 
-_PRIOR_DRIFT_YEARS = 5.0
+_PRIOR_DRIFT_YEARS = 3.0
 _PRIOR_SHOCK_VARIANCE = 0.004
 _PRIOR_LEAF_DISPERSION = 0.08
 _PRIOR_PERIODS = 12.0
@@ -121,7 +122,7 @@ def _drift(totals: Floats, expected: Floats, per_year: int, nation: Nation | Non
     pairs = full[:-1] & full[1:]
     rates = np.log((counts + 0.5) / np.maximum(exposure, 1e-9))
     squares = np.diff(rates) ** 2 - 1 / (counts[:-1] + 0.5) - 1 / (counts[1:] + 0.5)
-    own = squares[pairs]
+    own = squares[pairs] / (1 - DRIFT_WITHIN)
     usual = PRIOR_DRIFT if nation is None else nation.drift
     told = _PRIOR_DRIFT_YEARS * usual**2 + float(own.sum())
     variance = told / (_PRIOR_DRIFT_YEARS + len(own))

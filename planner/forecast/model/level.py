@@ -11,10 +11,15 @@ from planner.forecast.history.counts import MONTHS, History
 
 Floats = NDArray[np.float64]
 
-PRIOR_DRIFT = 0.37
+PRIOR_DRIFT = 0.41
 """Yearly drift of an authority's level, standard deviation of the logarithm.
-Source: English authorities' permanent exclusions 2006/07 to 2016/17, net of chance: 0.34 after
-one year; rolling forecasts of the same years are best covered with 0.35 to 0.40."""
+Source: English authorities' permanent exclusions 2006/07 to 2016/17, net of chance: whole years
+differ by 0.34, 0.54 and 0.65 after one, two and three years, and averages over a year of a level
+that drifts all the while by 0.41 would differ by 0.33, 0.53 and 0.67."""
+
+DRIFT_WITHIN = 1 / 3
+"""Part of a step's drift that is lost between two averages over neighbouring periods, for a level
+that drifts all the while: the averages differ by the square root of 1 - 1/3 of a step's drift."""
 
 FADES_PER_YEAR = 0.6
 """Share of a year's change that goes on in the next year, where a trend is believed."""

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.forecast.history.counts import History
-from planner.forecast.model.level import FADES_PER_YEAR, PRIOR_DRIFT, Common, Floats, ages_of
+from planner.forecast.model.level import (
+    DRIFT_WITHIN,
+    FADES_PER_YEAR,
+    PRIOR_DRIFT,
+    Common,
+    Floats,
+    ages_of,
+)
 
 LEAST_AUTHORITIES = 20
 """Fewer than these tell too little of what all have in common."""
@@ -109,6 +116,7 @@ def _drift(counts: Floats, expected: Floats, common: Floats, per_year: int) -> f
     known = ~np.isnan(square)
     weight = (1 / (chance + _BETWEEN))[known]
     weight *= known.sum() / max(float(weight.sum()), 1e-9)
-    told = _PRIOR_PAIRS * PRIOR_DRIFT**2 + float((weight * square[known]).sum())
+    told = float((weight * square[known]).sum()) / (1 - DRIFT_WITHIN)
+    told += _PRIOR_PAIRS * PRIOR_DRIFT**2
     variance = told / (_PRIOR_PAIRS + float(known.sum()))
     return float(np.sqrt(max(variance, (0.4 * PRIOR_DRIFT) ** 2)))

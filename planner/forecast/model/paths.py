@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.forecast.model.fit import Fit
-from planner.forecast.model.level import FADES_PER_YEAR, Floats
+from planner.forecast.model.level import DRIFT_WITHIN, FADES_PER_YEAR, Floats
 
 _PACE_FREEDOM = 5.0
 _FASTEST_PACE = 2.0
@@ -51,6 +51,7 @@ def _sample_levels(
     """Draw the authority's yearly level along each future, (draws, periods)."""
     per_period = np.sqrt(1 / model.per_year)
     steps = generator.normal(0.0, model.drift * per_period, (draws, periods))
+    steps[:, 0] *= np.sqrt(1 - DRIFT_WITHIN)
     before = generator.normal(0.0, model.drift * np.sqrt(model.level.staleness), (draws, 1))
     # How fast an authority drifts differs from one to the next: each future has its own pace.
     freedom = generator.chisquare(_PACE_FREEDOM, (draws, 1))

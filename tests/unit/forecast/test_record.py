@@ -121,3 +121,17 @@ def test_places_in_a_right_forecast_of_counts_are_even():
     places = place_in_forecast(samples, truth, generator)
     assert coverage(places, 0.8) == pytest.approx(0.8, abs=0.03)
     assert coverage(places, 0.95) == pytest.approx(0.95, abs=0.02)
+
+
+def test_the_drift_of_a_level_is_found_in_averages_over_years_that_vary_less_than_it():
+    years, drift, found = 30, 0.2, []
+    months = months_between(date(1990, 9, 1), date(1990 + years, 8, 1))
+    cohort = (Cohort("North", KeyStage.KS3, Need.SEMH, Route.PERMANENT_EXCLUSION),)
+    for seed in range(20):
+        generator = np.random.default_rng(seed)
+        level = 4000 * np.exp(np.cumsum(generator.normal(0, drift / np.sqrt(12), len(months))))
+        counts = generator.poisson(level * np.tile(SEASONS, years))[:, None]
+        history = History(months, 12, cohort, counts, np.ones(len(months), dtype=bool))
+        found.append(fit(history, choose_settings(history), ahead=1).drift)
+    # The prior of 0.41, worth three years, lifts 0.2 over thirty years to 0.23.
+    assert float(np.mean(found)) == pytest.approx(0.23, abs=0.015)
