@@ -18,6 +18,7 @@ from planner.units import format_day
 
 _MOST_SENTENCES = 7
 _MOST_CHARTS = 6
+_CHARTS_ABREAST = 3
 _PAGES = 2
 _PAGE = re.compile(rb"/Type ?/Page\b")
 _TRIED = ((10, True), (6, True), (3, True), (10, False), (3, False), (0, False))
@@ -82,13 +83,21 @@ def _drawn(comparison: Comparison) -> Iterator[str]:
     if not 0 < len(pictures) <= _MOST_CHARTS:
         return
     yield "\n== Pupils without a place in time, by the half-term of their referral"
-    yield f"#grid(columns: ({'1fr, ' * min(3, len(pictures))}), gutter: 8pt, align: bottom,"
+    yield f"#grid(columns: ({'1fr, ' * min(_CHARTS_ABREAST, len(pictures))}), gutter: 8pt, align: bottom,"
     for picture in pictures:
         svg = picture.svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-        image = f'image(bytes({_text(svg)}), format: "svg", alt: {_text(picture.description)})'
+        image = (
+            f'image(bytes({_text(svg)}), format: "svg", height: {_height(len(pictures))}, '
+            f"alt: {_text(picture.description)})"
+        )
         yield f"  [#{_text(picture.heading)} #{image}],"
     yield ")"
     yield f"#{_text('The band runs from low to high, the line is the middle, dashes the base.')}"
+
+
+def _height(charts: int) -> str:
+    """Return how high a chart is, so that two rows of them still fit under the answer."""
+    return "auto" if charts <= _CHARTS_ABREAST else "2.6cm"
 
 
 def _years(comparison: Comparison) -> str:

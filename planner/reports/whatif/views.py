@@ -10,7 +10,7 @@ from planner.reports.tables.suppression import WITHHELD
 from planner.reports.whatif.words import NONE, chance_said, heading, said, spread_said
 from planner.results.whatif.comparison import Attribution, Causes, Comparison
 from planner.results.whatif.dossier import Dossier
-from planner.results.whatif.measures import ALL_YEARS, Measure, Subject, Topic
+from planner.results.whatif.measures import ALL_YEARS, Measure, Subject, Topic, Unit
 from planner.units import format_day
 
 FIRST_LOOK = (
@@ -36,10 +36,11 @@ _PAYERS = (Measure.COUNCIL_PENCE, Measure.RECOUPED_PENCE, Measure.DFE_PENCE)
 def shown_subjects(comparison: Comparison) -> tuple[Subject, ...]:
     """Return the figures of the first look: over all years where they add up, else the last."""
     last = comparison.base.years[-1] if comparison.base.years else ""
+    several = _payers(comparison)
     found = {
         (row.subject.name, row.subject.when): row.subject
         for row in comparison.rows
-        if row.subject.name not in _PAYERS or row.spread.p90
+        if row.subject.name not in _PAYERS or row.subject.name in several
     }
     subjects = (
         found.get((measure.value, ALL_YEARS)) or found.get((measure.value, last))
@@ -48,11 +49,28 @@ def shown_subjects(comparison: Comparison) -> tuple[Subject, ...]:
     return tuple(subject for subject in subjects if subject is not None)
 
 
+def _payers(comparison: Comparison) -> frozenset[str]:
+    """Return the payers of the coming years; none where one alone pays the whole."""
+    rows = (row for row in comparison.rows if row.subject.name in _PAYERS and row.spread.p90)
+    found = frozenset(row.subject.name for row in rows)
+    return found if len(found) > 1 else frozenset()
+
+
 def plain_subjects(comparison: Comparison) -> tuple[Subject, ...]:
-    """Return figures without futures that are not nought everywhere, in their order."""
+    """
+    Return figures without futures that are not nought everywhere, in their order.
+
+    Where one payer alone pays, what all pay together is not told besides.
+    """
     some = {row.subject for row in comparison.plain if row.value or row.withheld}
+    payers = {subject.name for subject in some if subject.topic is Topic.MONEY} - {"total"}
     ordered = dict.fromkeys(row.subject for row in comparison.plain)
-    return tuple(subject for subject in ordered if subject in some)
+    return tuple(
+        subject
+        for subject in ordered
+        if subject in some
+        and not (subject.topic is Topic.MONEY and subject.name == "total" and len(payers) < 2)
+    )
 
 
 def side_by_side(comparison: Comparison) -> tuple[View, ...]:
@@ -97,7 +115,8 @@ def differences(comparison: Comparison, scenario_id: str) -> View:
         row = comparison.row(scenario_id, subject.name, subject.when)
         if row is not None and row.difference is not None:
             changed = spread_said(subject, row.difference, change=True)
-            rows.append((heading(subject), changed, chance_said(row.against_base)))
+            chance = chance_said(row.against_base, money=subject.unit is Unit.PENCE)
+            rows.append((heading(subject), changed, chance))
     for subject in plain_subjects(comparison):
         plain = comparison.plain_row(scenario_id, subject.name, subject.when)
         if plain is not None and plain.difference:
@@ -239,9 +258,9 @@ def yearly(comparison: Comparison, measure: Measure) -> View:
 def who_pays(comparison: Comparison) -> View:
     """Return what each payer pays in each year in each scenario, where the tables say."""
     years = (*comparison.base.years, ALL_YEARS)
-    rows = []
+    rows, several = [], _payers(comparison)
     for outlook in comparison.outlooks:
-        for measure in _PAYERS:
+        for measure in (each for each in _PAYERS if each in several):
             found = [comparison.row(outlook.scenario_id, measure.value, year) for year in years]
             cells = [row for row in found if row is not None]
             if any(row.spread.p90 for row in cells):

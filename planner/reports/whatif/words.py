@@ -26,6 +26,9 @@ def said(subject: Subject, value: Number, *, change: bool = False) -> str:
         return NONE
     number = float(value)
     text = _plain(subject.unit, abs(number))
+    if change and subject.unit in (Unit.SHARE, Unit.CHANCE):
+        # A share that rises from 30% to 87% does not rise by 57%.
+        text = f"{text.removesuffix('%')} points"
     if text.strip("£0.,% points") == "":
         return text
     sign = "−" if number < 0 else "+" if change else ""
@@ -57,9 +60,9 @@ def rounded(subject: Subject, value: Number, *, change: bool = False) -> str:
     return said(subject, round(float(value) / 100_000) * 100_000, change=change)
 
 
-def chance_said(chances: Chances | None) -> str:
+def chance_said(chances: Chances | None, *, money: bool = False) -> str:
     """
-    Write how often a scenario does better, in futures of a hundred.
+    Write how often a scenario does better, in futures of a hundred; of money, is cheaper.
 
     Examples
     --------
@@ -71,9 +74,9 @@ def chance_said(chances: Chances | None) -> str:
     if chances.same == 1:
         return "the same in every future"
     better, worse = round(100 * chances.better), round(100 * chances.worse)
-    return (
-        f"better in {better} of 100 futures, the same in {100 - better - worse}, worse in {worse}"
-    )
+    words = ("cheaper", "dearer") if money else ("better", "worse")
+    same = 100 - better - worse
+    return f"{words[0]} in {better} of 100 futures, the same in {same}, {words[1]} in {worse}"
 
 
 def heading(row_subject: Subject) -> str:
