@@ -83,7 +83,8 @@ def _drawn(comparison: Comparison) -> Iterator[str]:
     if not 0 < len(pictures) <= _MOST_CHARTS:
         return
     yield "\n== Pupils without a place in time, by the half-term of their referral"
-    yield f"#grid(columns: ({'1fr, ' * min(_CHARTS_ABREAST, len(pictures))}), gutter: 8pt, align: bottom,"
+    columns = "1fr, " * min(_CHARTS_ABREAST, len(pictures))
+    yield f"#grid(columns: ({columns}), gutter: 8pt, align: bottom,"
     for picture in pictures:
         svg = picture.svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
         image = (
