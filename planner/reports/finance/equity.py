@@ -101,27 +101,28 @@ def _units_chart(page: Page, comparison: CostComparison, names: dict[str, str]) 
     )
 
 
+_STANDARD_HEADINGS = (
+    ("Provider", 26),
+    ("Exclusion place-months", 12),
+    ("To here", 10),
+    ("Top-up now", 16),
+    ("At one rate (pence)", 16),
+    ("Floor (pence)", 16),
+    ("Lifted to the floor (pence)", 16),
+    ("Gain (pence)", 14),
+    ("To here (pence)", 14),
+    ("Given up for the floors (pence)", 14),
+    ("With protection", 16),
+    ("Change", 16),
+    ("Top-up for one place now", 14),
+)
+
+
 def write_standard_rate(
     page: Page, standard: StandardRate, comparison: CostComparison, rows: int, names: dict[str, str]
 ) -> None:
     """Write who would gain and lose under one rate, worked out in pence step by step."""
-    page.headings(
-        (
-            ("Provider", 26),
-            ("Exclusion place-months", 12),
-            ("To here", 10),
-            ("Top-up now", 16),
-            ("At one rate (pence)", 16),
-            ("Floor (pence)", 16),
-            ("Lifted to the floor (pence)", 16),
-            ("Gain (pence)", 14),
-            ("To here (pence)", 14),
-            ("Given up for the floors (pence)", 14),
-            ("With protection", 16),
-            ("Change", 16),
-            ("Top-up for one place now", 14),
-        )
-    )
+    page.headings(_STANDARD_HEADINGS)
     option = in_text(comparison.options[0].option_id)
     last = FIRST_ROW + len(standard.rows)
     upto = 0
