@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,13 +13,16 @@ from planner.cli.console import print_json, print_table, progress
 from planner.cli.frame import Example, command
 from planner.cli.options import WORKED_CASE, AsAt, AsJson, CasePath, Output, Quiet, Years
 from planner.cli.output import whole_folder
+from planner.cli.pages.places_page import (
+    print_by_date,
+    print_enough,
+    print_glance,
+    print_options,
+)
 from planner.results.coming.options import By
 
 if TYPE_CHECKING:
     from planner.results.coming.futures import CohortDemand
-    from planner.results.coming.gaps import PlacesByDate
-    from planner.results.coming.options import OptionEnough
-    from planner.results.coming.places import Enough
 
 Exclusions = Annotated[
     Path | None,
@@ -116,7 +119,14 @@ def forecast(
 
         with whole_folder(output) as folder:
             title = answer.case.title
-            write_forecast(answer.forecast, answer.record, answer.paths, folder, title=title)
+            write_forecast(
+                answer.forecast,
+                answer.record,
+                answer.paths,
+                folder,
+                title=title,
+                assumed=answer.case.dataset.assumptions,
+            )
     if as_json:
         print_json({"forecast": asdict(answer.forecast), "backtest": asdict(answer.record)})
         return
@@ -218,7 +228,7 @@ def places(
     what moves the number, and what would make today's places enough.
     """
     from planner.jobs.futures import PLACES_STEPS, places_case
-    from planner.reports.futures.headline import headline
+    from planner.reports.futures.headline import at_a_glance, by_year, headline
 
     if split and by is not By.SITE:
         raise typer.BadParameter("--split goes with --by site.")
@@ -230,70 +240,24 @@ def places(
         from planner.reports.futures.write import write_places
 
         with whole_folder(output) as folder:
-            write_places(answer, folder, title=opened.title)
+            assumed = opened.dataset.assumptions
+            write_places(answer, folder, title=opened.title, assumed=assumed)
     if as_json:
         print_json(asdict(answer))
         return
     typer.echo(f"{opened.title}.\n")
     _say((*headline(answer), *answer.doubts, *answer.effects))
+    print_glance(at_a_glance(answer))
+    _say(by_year(answer))
     if by is By.COHORT:
-        _print_enough(answer.enough)
+        print_enough(answer.enough)
     else:
-        _print_options(answer.options)
-    if answer.by_date:
-        dated = ("half-term", "key stage", "places", "commissioned", "needed", "low", "high")
-        print_table(dated, [_on_date(row) for row in answer.by_date if row.key_stage == "all"])
+        print_options(answer.options)
+    print_by_date(answer.by_date)
     _say(option.sentence for option in answer.site_options)
     _say(driver.sentence for driver in answer.drivers)
     _say(way.sentence for way in answer.ways_out)
     _say((answer.method, answer.against_allocation))
-
-
-def _print_enough(rows: Sequence[Enough]) -> None:
-    """Print the places needed, a table for each promise and a column for each chance."""
-    chances = sorted({row.chance for row in rows})
-    for promise in dict.fromkeys(row.promise for row in rows):
-        cells: dict[tuple[object, ...], list[str]] = {}
-        for row in sorted((r for r in rows if r.promise is promise), key=lambda r: r.chance):
-            line = (row.academic_year, row.key_stage, row.place_type.value, row.commissioned)
-            said = f"{row.places} ({row.places_low} to {row.places_high})"
-            cells.setdefault(line, []).append(said)
-        typer.echo(f"Places needed for a {promise.says}; in brackets low and high futures:\n")
-        heading = ("school year", "key stage", "places", "commissioned")
-        asked = (f"{chance:.0%}" for chance in chances)
-        print_table((*heading, *asked), [(*line, *found) for line, found in cells.items()])
-        typer.echo()
-
-
-def _print_options(rows: Sequence[OptionEnough]) -> None:
-    """Print the places that each option needs, a table for each promise."""
-    for promise in dict.fromkeys(row.promise for row in rows):
-        typer.echo(
-            f"Places needed there for a {promise.says}, all else as commissioned; in brackets low "
-            "and high futures:\n"
-        )
-        heading = ("school year", "option", "now", "kept now", "chance", "needed", "split")
-        print_table(heading, [_option(row) for row in rows if row.promise is promise])
-        typer.echo()
-
-
-def _option(row: OptionEnough) -> tuple[object, ...]:
-    needed = "no number is enough"
-    if row.places is not None:
-        needed = f"{row.places} ({_or_none(row.places_low)} to {_or_none(row.places_high)})"
-    return (
-        *(row.academic_year, row.option, row.places_now, f"{row.kept_now:.0%}"),
-        *(f"{row.chance:.0%}", needed, row.split),
-    )
-
-
-def _or_none(places: int | None) -> str:
-    return "none" if places is None else str(places)
-
-
-def _on_date(row: PlacesByDate) -> tuple[object, ...]:
-    needed = (row.needed_p50, row.needed_p10, row.needed_p90)
-    return (row.half_term, row.key_stage, row.place_type.value, row.commissioned, *needed)
 
 
 def _plain(row: CohortDemand) -> tuple[object, ...]:

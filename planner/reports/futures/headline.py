@@ -1,31 +1,135 @@
-"""The first sentences of a sufficiency statement; no table, so nothing heavy is loaded."""
+"""The answer on places in a sentence and in one small table."""
 
 from __future__ import annotations
 
-from planner.results.coming.places import Sufficiency
+from collections.abc import Sequence
+
+from planner.domain.codes import PlaceType
+from planner.reports.futures.words import PLACES_FOR
+from planner.results.coming.places import Enough, Sufficiency
 from planner.results.coming.promise import Promise
+
+SUMMARY_SAYS = (
+    "How to read it: to let so many of the pupils start within five school days (by day 6), so "
+    "many places are needed; in brackets, how many if few and if many pupils come. Each key stage "
+    "and place type is kept apart, and the last rows add them up."
+)
+_ALL = "all"
 
 
 def headline(answer: Sufficiency) -> tuple[str, ...]:
-    """Return the first sentences: places needed in the first whole year, and the gap."""
+    """Return the first sentence: places needed this year and in the last, against today's."""
     if answer.unanswered:
         return answer.unanswered
-    chance = max((row.chance for row in answer.enough), default=0.0)
-    rows = [r for r in answer.enough if r.chance == chance and r.promise is Promise.PUPILS]
+    chance = max((row.chance for row in _of_pupils(answer)), default=0.0)
+    rows = [row for row in _of_pupils(answer) if row.chance == chance]
+    years = _first_and_last(rows)
+    if not years:
+        return ()
+    needed = " and ".join(
+        f"{_sum(rows, year):,}{' places are needed' if year == years[0] else ''} in {year} "
+        f"({_by_type(rows, year)})"
+        for year in years
+    )
+    low, _, high = _range(rows, years[-1])
+    last = [row for row in rows if row.academic_year == years[-1]]
+    return (
+        f"To let {chance:.0%} of pupils start by day 6, about {needed}; "
+        f"{_held(rows, years[0])} If few pupils come it is {low:,} places in {years[-1]}, if many "
+        f"{high:,}. {_short(last)}",
+    )
+
+
+def by_year(answer: Sufficiency) -> tuple[str, ...]:
+    """Return a sentence for each year: places needed, commissioned and short."""
+    chance = max((row.chance for row in _of_pupils(answer)), default=0.0)
+    rows = [row for row in _of_pupils(answer) if row.chance == chance]
+    return tuple(
+        f"{year}: {_sum(rows, year)} places would let {chance:.0%} of pupils start by day 6; "
+        f"{_held(rows, year)}"
+        for year in sorted({row.academic_year for row in rows})
+    )
+
+
+def at_a_glance(answer: Sufficiency) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """
+    Return today's places and those needed, by key stage and place type: heading and lines.
+
+    Columns are today's places, and each chance in the first year and in the last.
+    """
+    rows = _of_pupils(answer)
+    years = _first_and_last(rows)
+    chances = sorted({row.chance for row in rows})
+    asked = [(year, chance) for year in years for chance in chances]
+    cohorts = [
+        *sorted({(row.key_stage.value, row.place_type) for row in rows}),
+        *((_ALL, kind) for kind in sorted({row.place_type for row in rows})),
+    ]
+    lines: list[tuple[object, ...]] = []
+    for stage, kind in cohorts:
+        mine = [r for r in rows if r.place_type is kind and stage in (_ALL, r.key_stage.value)]
+        today = [r for r in mine if r.chance == chances[0] and r.academic_year == years[0]]
+        needed = (_said([r for r in mine if r.chance == c], year) for year, c in asked)
+        lines.append((stage, PLACES_FOR[kind.value], sum(r.commissioned for r in today), *needed))
+    columns = (f"{year}: {chance:.0%}" for year, chance in asked)
+    return ("Key stage", "Places for", "Today", *columns), lines
+
+
+def _said(rows: Sequence[Enough], year: str) -> str:
+    low, middle, high = _range(rows, year)
+    return f"{middle} ({low} to {high})"
+
+
+def _of_pupils(answer: Sufficiency) -> list[Enough]:
+    return [row for row in answer.enough if row.promise is Promise.PUPILS]
+
+
+def _first_and_last(rows: Sequence[Enough]) -> list[str]:
     years = sorted({row.academic_year for row in rows})
-    said = []
-    for year in years:
-        mine = [row for row in rows if row.academic_year == year]
-        short = sum(max(0, row.gap) for row in mine)
-        held = sum(row.commissioned for row in mine)
-        against = (
-            f"{held} are commissioned, and key stages and types that lack places lack {short} "
-            "together."
-            if held
-            else "the tables give no number of commissioned places to hold against it."
-        )
-        said.append(
-            f"{year}: {sum(row.places for row in mine)} places would let {chance:.0%} of pupils "
-            f"start by day 6; {against}"
-        )
-    return tuple(said)
+    return years if len(years) < 2 else [years[0], years[-1]]
+
+
+def _range(rows: Sequence[Enough], year: str) -> tuple[int, int, int]:
+    mine = [row for row in rows if row.academic_year == year]
+    return (
+        sum(row.places_low for row in mine),
+        sum(row.places for row in mine),
+        sum(row.places_high for row in mine),
+    )
+
+
+def _sum(rows: Sequence[Enough], year: str) -> int:
+    return _range(rows, year)[1]
+
+
+def _by_type(rows: Sequence[Enough], year: str) -> str:
+    return ", ".join(
+        f"{_sum([row for row in rows if row.place_type is kind], year)} {kind.value}"
+        for kind in PlaceType
+    )
+
+
+def _held(rows: Sequence[Enough], year: str) -> str:
+    mine = [row for row in rows if row.academic_year == year]
+    held = sum(row.commissioned for row in mine)
+    if not held:
+        return "the tables give no number of commissioned places to hold against it."
+    short = sum(max(0, row.gap) for row in mine)
+    lack = (
+        f"and key stages and types that lack places lack {short} together."
+        if short
+        else "and no key stage or type lacks places."
+    )
+    return f"{held} are commissioned, {lack}"
+
+
+def _short(rows: Sequence[Enough]) -> str:
+    """Name the group that is shortest of places, and those that have more than enough."""
+    worst = max(rows, key=lambda row: (row.gap, row.key_stage, row.place_type))
+    spare = [f"{r.key_stage} {r.place_type.value}" for r in rows if r.commissioned and r.gap < 0]
+    said = (
+        f"Most are missing for {worst.key_stage} {worst.place_type.value}: {worst.gap}."
+        if worst.commissioned and worst.gap > 0
+        else ""
+    )
+    return " ".join(filter(None, (said, f"More than enough: {', '.join(spare)}." if spare else "")))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.reports.futures.words import cell, heading
+
 _STYLE = """
 body{font:16px/1.5 Arial,sans-serif;color:#0b0c0c;background:#fff;max-width:62rem;
 margin:0 auto;padding:1rem}
@@ -70,19 +72,22 @@ def bullets(sentences: Iterable[str]) -> str:
     return f"<ul>{items}</ul>"
 
 
-def table(frame: pd.DataFrame, *, caption: str) -> str:
-    """Return a table with its caption and headings; numbers stand to the right."""
+def table(frame: pd.DataFrame, *, caption: str, figures: Sequence[str] = ()) -> str:
+    """Return a table with its caption and headings; numbers and ``figures`` stand to the right."""
     if frame.empty:
         return f"<p>{escape(caption)}: nothing to show.</p>"
-    number = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns}
+    number = {
+        name: name in figures or pd.api.types.is_numeric_dtype(frame[name])
+        for name in frame.columns
+    }
     head = "".join(
-        f'<th scope="col"{_class(number[name])}>{escape(_heading(str(name)))}</th>'
+        f'<th scope="col"{_class(number[name])}>{escape(heading(str(name)))}</th>'
         for name in frame.columns
     )
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_class(number[name])}>{escape(_cell(value))}</td>"
+            f"<td{_class(number[name])}>{escape(cell(str(name), value))}</td>"
             for name, value in zip(frame.columns, row, strict=True)
         )
         + "</tr>"
@@ -97,16 +102,6 @@ def table(frame: pd.DataFrame, *, caption: str) -> str:
 
 def _class(number: bool) -> str:
     return ' class="n"' if number else ""
-
-
-def _heading(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _cell(value: object) -> str:
-    if value is None or (isinstance(value, float) and pd.isna(value)):
-        return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def steps_chart(points: Sequence[tuple[float, float]], *, says: str) -> str:

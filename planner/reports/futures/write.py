@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from planner.domain.dataset import Assumption
 from planner.reports.csvs import write_as_it_stands
+from planner.reports.futures.blocks import (
+    by_date_blocks,
+    cost_blocks,
+    enough_blocks,
+    fan_drawing,
+    gap_blocks,
+    risk_blocks,
+)
 from planner.reports.futures.frames import (
     cost_against_chance,
     forecast_frames,
+    frame_of,
     places_frames,
     record_frames,
 )
-from planner.reports.futures.headline import headline
+from planner.reports.futures.headline import SUMMARY_SAYS, at_a_glance, by_year, headline
 from planner.reports.futures.page import (
-    band_chart,
     bullets,
     page,
     paragraphs,
-    steps_chart,
     table,
     write_page,
 )
 from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
-from planner.results.coming.gaps import EVERY, SITE_FUTURES
+from planner.results.coming.gaps import SITE_FUTURES
 from planner.results.coming.places import Sufficiency
-from planner.results.coming.promise import Promise
 
 _OUTLAY_SAYS = (
     "Top-up, spot prices, transport and journeys are means over the pupils who wait now, by key "
@@ -40,8 +47,12 @@ _WAYS_ON_SAYS = (
     "Shares of recorded stays that ended each way by so many weeks, open stays counted as open "
     "(Aalen–Johansen). Too few recorded stays leave this empty."
 )
+_RESTS_ON = frozenset({"history", "placements", "stays"})
+"""Tables whose rows are taken for counted facts unless the case says otherwise."""
+
 _RETURN_SAYS = (
-    "ap_place_return.csv has a row for each cohort and year in the style of the DfE's tables. "
+    "ap_place_return.csv has a row for each cohort and year in the style of the DfE's tables; its "
+    "places are those commissioned, and needed for 95% of pupils. "
     "Not known here and left empty: old_la_code, new_la_code, la_name, urn and places_census."
 )
 
@@ -65,8 +76,6 @@ _OPTIONS_SAY = (
     f"count. Searched in the first {SITE_FUTURES} futures."
 )
 
-_LEVELS = ("p10", "p50", "p90")
-
 
 def write_forecast(
     forecast: DemandForecast,
@@ -75,22 +84,28 @@ def write_forecast(
     folder: Path,
     *,
     title: str,
+    assumed: Sequence[Assumption] = (),
 ) -> None:
     """Write a forecast with its record: ``forecast.html``, ``forecast.xlsx`` and CSVs."""
     frames = forecast_frames(forecast, record, paths)
-    _write_tables(frames, folder, "forecast.xlsx")
-    answers = forecast.unanswered or tuple(
-        f"{total.academic_year}: about {total.referrals_p50} referrals; eight futures in ten lie "
-        f"between {total.referrals_p10} and {total.referrals_p90}."
-        for total in forecast.totals
+    _write_tables({**frames, **_assumed_frames(assumed)}, folder, "forecast.xlsx")
+    answers = forecast.unanswered or (
+        *(
+            f"{total.academic_year}: about {total.referrals_p50:,} referrals; eight futures in "
+            f"ten lie between {total.referrals_p10:,} and {total.referrals_p90:,}."
+            for total in forecast.totals
+        ),
+        *record.sentences[:1],
+        *_marked(assumed),
     )
     sections = [
         ("All referrals by school year", [table(frames["totals"], caption="Totals by year")]),
-        *([("Week by week", [_fan(frames["fan"])])] if "fan" in frames else []),
+        *([("Week by week", [fan_drawing(frames["fan"])])] if "fan" in frames else []),
         ("By key stage and place type", [table(frames["demand"], caption="Referrals by year")]),
         _record_section(record),
-        ("How it was made", [paragraphs([forecast.method])]),
+        ("How it was made", [paragraphs((forecast.method, *forecast.notes))]),
         ("What it leaves out", [bullets(forecast.leaves_out)]),
+        *_assumed_section(assumed),
     ]
     text = page(title=f"Demand: {title}", answers=answers, sections=sections)
     write_page(text, folder / "forecast.html")
@@ -107,14 +122,25 @@ def write_backtest(record: Backtest, folder: Path, *, title: str) -> None:
     write_page(text, folder / "backtest.html")
 
 
-def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
+def write_places(
+    answer: Sufficiency, folder: Path, *, title: str, assumed: Sequence[Assumption] = ()
+) -> None:
     """Write a sufficiency statement: ``places.html``, ``places.xlsx`` and CSVs."""
     frames = places_frames(answer)
-    _write_tables(frames, folder, "places.xlsx")
+    summary = {"summary": _summary_frame(answer)}
+    _write_tables(
+        {**summary, **frames, **_notes_frame(answer), **_assumed_frames(assumed)},
+        folder,
+        "places.xlsx",
+    )
     sections = [
-        *([("Effects switched on", [paragraphs(answer.effects)])] if answer.effects else []),
-        ("Places that are enough", _enough_blocks(frames["places_needed"])),
+        *_summary_section(answer),
         ("What moves the number of places", [bullets(d.sentence for d in answer.drivers)]),
+        *([("Effects switched on", [paragraphs(answer.effects)])] if answer.effects else []),
+        (
+            "Places that are enough, year by year",
+            [paragraphs(by_year(answer)), *enough_blocks(frames["places_needed"])],
+        ),
         ("What would make today's places enough", [bullets(w.sentence for w in answer.ways_out)]),
         ("The years as lived with today's places", [table(frames["years"], caption="Years")]),
         (
@@ -124,11 +150,11 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
                 table(frames["outlays"], caption="Low, middle and high over the futures"),
             ],
         ),
-        ("Risk of starting after day 6", [table(frames["day_6_risk"], caption="By half-term")]),
-        ("Places by date against need", _by_date_blocks(frames["places_by_date"])),
+        ("Risk of starting after day 6", risk_blocks(frames["day_6_risk"])),
+        ("Places by date against need", by_date_blocks(frames["places_by_date"])),
         (
             "Gaps and duplication",
-            [paragraphs([_GAPS_SAY]), *_gap_blocks(frames["gaps"])],
+            [paragraphs([_GAPS_SAY]), *gap_blocks(frames["gaps"])],
         ),
         (
             "Places at one commission",
@@ -138,12 +164,15 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
             ],
         ),
         *([("Places by commission or site", _option_blocks(frames))] if answer.options else []),
-        ("Cost against chance", _cost_blocks(cost_against_chance(answer))),
+        ("Cost against chance", cost_blocks(cost_against_chance(answer))),
         (
             "How stays end",
             [
                 paragraphs([_WAYS_ON_SAYS]),
-                table(frames["ways_on"], caption="Share of stays ended, by school weeks"),
+                table(
+                    frames["ways_on"].rename(columns={"share": "share_ended"}),
+                    caption="Share of stays ended, by school weeks",
+                ),
             ],
         ),
         (
@@ -153,10 +182,69 @@ def write_places(answer: Sufficiency, folder: Path, *, title: str) -> None:
         ("The DfE's return of places", [paragraphs([_RETURN_SAYS])]),
         ("How it was made", [paragraphs([answer.method, answer.against_allocation])]),
         ("What it leaves out", [bullets(answer.leaves_out)]),
+        *_assumed_section(assumed),
     ]
-    answers = (*headline(answer), *answer.doubts)
+    answers = (*headline(answer), *answer.doubts, *_marked(assumed))
     text = page(title=f"Enough places: {title}", answers=answers, sections=sections)
     write_page(text, folder / "places.html")
+
+
+def _summary_frame(answer: Sufficiency) -> pd.DataFrame:
+    heading, lines = at_a_glance(answer)
+    return pd.DataFrame(lines, columns=list(heading))
+
+
+def _summary_section(answer: Sufficiency) -> list[tuple[str, list[str]]]:
+    frame = _summary_frame(answer)
+    if frame.empty:
+        return []
+    figures = tuple(frame.columns[2:])
+    blocks = [
+        table(frame, caption="Places today and places needed", figures=figures),
+        paragraphs([SUMMARY_SAYS]),
+    ]
+    return [("Places needed, at a glance", blocks)]
+
+
+def _notes_frame(answer: Sufficiency) -> dict[str, pd.DataFrame]:
+    """Return what the page says beside its tables, for those who read the workbook alone."""
+    said = (
+        ("the answer", headline(answer)),
+        ("where the tables do not agree", answer.doubts),
+        ("effects switched on", answer.effects),
+        ("summary", (SUMMARY_SAYS,)),
+        ("outlays", (_OUTLAY_SAYS,)),
+        ("gaps", (_GAPS_SAY,)),
+        ("site_options", (_SITES_SAY,)),
+        ("ways_on", (_WAYS_ON_SAYS,)),
+        ("ap_place_return", (_RETURN_SAYS,)),
+        ("how it was made", (answer.method, answer.against_allocation)),
+        ("what it leaves out", answer.leaves_out),
+    )
+    rows = [(about, text) for about, texts in said for text in texts if text]
+    return {"notes": pd.DataFrame(rows, columns=["about", "says"])}
+
+
+def _assumed_frames(assumed: Sequence[Assumption]) -> dict[str, pd.DataFrame]:
+    return {"assumed": frame_of(assumed, Assumption)} if assumed else {}
+
+
+def _marked(assumed: Sequence[Assumption]) -> tuple[str, ...]:
+    """Say at the top that the counts or the pupils are not all facts, where it is so."""
+    tables = sorted({row.table for row in assumed if row.table in _RESTS_ON})
+    if not tables:
+        return ()
+    return (
+        f"Estimates: not all that this rests on was counted. What is estimated, assumed or made "
+        f"up in {', '.join(tables)} stands at the end, with the reason.",
+    )
+
+
+def _assumed_section(assumed: Sequence[Assumption]) -> list[tuple[str, list[str]]]:
+    if not assumed:
+        return []
+    frame = frame_of(assumed, Assumption)
+    return [("What is estimated or assumed", [table(frame, caption="Assumptions of the case")])]
 
 
 def _record_section(record: Backtest) -> tuple[str, list[str]]:
@@ -173,72 +261,6 @@ def _option_blocks(frames: Mapping[str, pd.DataFrame]) -> list[str]:
         table(frames["places_by_option"], caption="Places that are enough at each"),
         table(frames["option_curves"], caption="Places against chance"),
     ]
-
-
-def _enough_blocks(frame: pd.DataFrame) -> list[str]:
-    if frame.empty:
-        return [table(frame, caption="Places")]
-    return [
-        table(part.drop(columns=["promise"]), caption=f"Promise: {Promise(str(promise)).says}")
-        for promise, part in frame.groupby("promise", sort=False)
-    ]
-
-
-def _by_date_blocks(frame: pd.DataFrame) -> list[str]:
-    """Return a drawing for each place type, and the table of all."""
-    blocks = [table(frame, caption="Places on the half-term's first day, and places needed in it")]
-    for kind, part in frame.groupby("place_type", sort=True) if len(frame) else ():
-        whole = part[part["key_stage"] == EVERY]
-        whole = whole if len(whole) else part
-        low, middle, high = (whole[f"needed_{level}"].tolist() for level in _LEVELS)
-        says = (
-            f"Type {kind}: places needed in each half-term's busiest week if nobody waited, the "
-            "middle future and the range that holds eight in ten; dashed, the places commissioned."
-        )
-        labels, held = whole["half_term"].tolist(), whole["commissioned"].tolist()
-        blocks.insert(0, band_chart(labels, low, middle, high, says=says, held=held))
-    return blocks
-
-
-def _gap_blocks(frame: pd.DataFrame) -> list[str]:
-    """Return the table by need for all areas, and by area for all needs."""
-    if frame.empty:
-        return [table(frame, caption="Gaps")]
-    by_need = frame[(frame["area"] == EVERY) & (frame["need"] != EVERY)]
-    by_area = frame[(frame["area"] != EVERY) & (frame["need"] == EVERY)]
-    return [
-        table(by_need.drop(columns=["area", "in_area"]), caption="By need, all areas"),
-        table(by_area.drop(columns=["need"]), caption="By area, all needs"),
-    ]
-
-
-def _cost_blocks(frame: pd.DataFrame) -> list[str]:
-    """Return a drawing and a table for each cohort."""
-    if frame.empty:
-        return [table(frame, caption="Cost")]
-    blocks = []
-    for cohort, part in frame.groupby("cohort", sort=False):
-        points = list(zip(part["chance"], part["place_pounds"], strict=True))
-        says = (
-            f"{cohort}: place funding in pounds a year, against the share of pupils who start "
-            "by day 6."
-        )
-        blocks += [steps_chart(points, says=says), table(part, caption=f"Cost: {cohort}")]
-    return blocks
-
-
-def _fan(fan: pd.DataFrame) -> str:
-    weeks = fan[fan["group"] == "all"]
-    smooth = weeks[list(_LEVELS)].rolling(4, min_periods=1).mean()
-    low, middle, high = (smooth[name].tolist() for name in _LEVELS)
-    return band_chart(
-        weeks["week"].tolist(),
-        low,
-        middle,
-        high,
-        says="Referrals a week, mean of four weeks: the middle future, and the range that holds "
-        "eight in ten. Every week's figures are in fan.csv.",
-    )
 
 
 def _write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, workbook: str) -> None:

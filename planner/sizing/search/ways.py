@@ -76,8 +76,8 @@ def drivers_of(
     drivers.append(
         Driver(
             f"Two pupils to a place in a year instead of one (mean stay 19.5 instead of 39 school "
-            f"weeks; it is about {mean:.0f} now): {two} places instead of {one}, "
-            f"{_signed(two - one, rate_pence)}",
+            f"weeks; it is about {mean:.0f} now): {two} places instead of {one} for {chance:.0%} "
+            f"of pupils in {world.clock.years[year]}, {_signed(two - one, rate_pence)}",
             two - one,
             (two - one) * rate_pence,
         )
@@ -203,4 +203,8 @@ def _ample(world: World) -> int:
 
 
 def _signed(places: int, rate_pence: Pence) -> str:
-    return f"{places:+d} places, {format_pounds(places * rate_pence)} of place funding a year"
+    """Say how many places more or fewer, and what their funding comes to."""
+    much = "fewer" if places < 0 else "more"
+    less = "less" if places < 0 else "more"
+    money = format_pounds(abs(places * rate_pence))
+    return f"{abs(places)} places {much}, {money} {less} of place funding a year"

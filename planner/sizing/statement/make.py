@@ -222,9 +222,9 @@ def _method(world: World) -> str:
     return (
         f"{world.draws:,} futures simulated pupil by pupil on the school calendar: referrals come, "
         f"wait in the order of route and referral, start when a place is free, stay and leave, "
-        f"Year 11 in June. Lengths of stay: {world.law.says}. At the start, "
-        f"{'. '.join(world.notes)}. On time means a start within five school days, so by day 6. "
-        f"Low and high are the fifth of "
-        f"futures with the fewest and the most referrals; every number of places met the same "
+        f"Year 11 in June. Lengths of stay: {world.law.says}. "
+        f"{'. '.join(note[:1].upper() + note[1:] for note in world.notes)}. "
+        f"On time means a start within five school days, so by day 6. Low and high are the fifth "
+        f"of futures with the fewest and the most referrals; every number of places met the same "
         f"futures.{compiled}"
     )

@@ -1,7 +1,9 @@
 from planner.domain.codes import Destination, PlaceType
+from planner.domain.dataset import Assumption
+from planner.reports.futures.headline import at_a_glance, headline
 from planner.reports.futures.write import write_places
-from planner.results.coming.places import Curve, Sufficiency, WayOn
-from planner.results.coming.promise import CurvePoint
+from planner.results.coming.places import Curve, Enough, Sufficiency, WayOn
+from planner.results.coming.promise import CurvePoint, Promise
 from planner.units import KeyStage
 
 
@@ -18,3 +20,61 @@ def test_the_page_draws_cost_against_chance_shows_ways_on_and_names_what_is_unkn
     assert Destination.REINTEGRATION.value in text
     assert "left empty: old_la_code" in text
     assert (tmp_path / "ways_on.csv").exists()
+
+
+def _statement():
+    return Sufficiency(
+        "By simulation.",
+        (),
+        enough=tuple(
+            Enough(
+                *(year, KeyStage.KS3, kind, chance, promise),
+                *(places + extra, places, places + 10, 20, chance, None),
+            )
+            for promise in Promise
+            for year, extra in (("2023/24", 0), ("2024/25", 3), ("2025/26", 5))
+            for kind, places in ((PlaceType.EXCLUSION, 30), (PlaceType.PREVENTION, 12))
+            for chance in (0.8, 0.95)
+        ),
+    )
+
+
+def test_the_answer_is_one_sentence_of_this_year_and_the_last_against_todays_places():
+    (said,) = headline(_statement())
+
+    assert "To let 95% of pupils start by day 6" in said
+    assert "42 places are needed in 2023/24 (30 E, 12 P) and 52 in 2025/26 (35 E, 17 P)" in said
+    assert "40 are commissioned" in said
+    assert "If few pupils come it is 42 places in 2025/26, if many 62." in said
+    assert "Most are missing for KS3 E: 15." in said
+    assert "More than enough: KS3 P." in said
+
+
+def test_the_summary_holds_today_against_each_chance_this_year_and_in_the_last():
+    heading, lines = at_a_glance(_statement())
+
+    assert heading[:3] == ("Key stage", "Places for", "Today")
+    assert heading[3:] == ("2023/24: 80%", "2023/24: 95%", "2025/26: 80%", "2025/26: 95%")
+    assert [line[0] for line in lines] == ["KS3", "KS3", "all", "all"]
+    assert [line[2] for line in lines] == [20, 20, 20, 20]
+    assert lines[0][6] == "35 (30 to 40)"
+
+
+def test_the_page_begins_with_the_summary_and_marks_what_is_estimated(tmp_path):
+    assumed = (Assumption("history", "all", "count", "estimates", "Rebuilt from rates."),)
+    write_places(_statement(), tmp_path, title="Somewhere", assumed=assumed)
+    text = (tmp_path / "places.html").read_text(encoding="utf-8")
+
+    first = text.index("<h2>")
+    assert text[first:].startswith("<h2>Places needed, at a glance</h2>")
+    assert "Estimates: not all that this rests on was counted." in text[:first]
+    assert "Rebuilt from rates." in text
+    assert "exclusion (E)" in text
+    assert "places_low" not in text
+
+
+def test_a_statement_without_an_answer_still_makes_a_page(tmp_path):
+    refused = Sufficiency("", (), unanswered=("Only two months are usable.",))
+    write_places(refused, tmp_path, title="Somewhere")
+
+    assert "Only two months are usable." in (tmp_path / "places.html").read_text(encoding="utf-8")
