@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,8 +46,11 @@ class Room:
 def rooms(options: Options) -> Iterator[Room]:
     """Yield every limit of the case: commissions, nested limits, unregistered sites."""
     everybody = settled(options.case)
-    yield from _commissions(options, everybody)
-    yield from _nested(options, everybody)
+    at: dict[str, list[Attendance]] = defaultdict(list)
+    for attendance in everybody:
+        at[attendance.commission_id].append(attendance)
+    yield from _commissions(options, at)
+    yield from _nested(options, at)
     yield from _unregistered(options, everybody)
 
 
@@ -65,15 +69,12 @@ def last_week(options: Options) -> Integers:
     return (options.ends - options.case.weeks[0].toordinal()) // _DAYS_IN_WEEK
 
 
-def _commissions(options: Options, everybody: list[Attendance]) -> Iterator[Room]:
+def _commissions(options: Options, at: Mapping[str, list[Attendance]]) -> Iterator[Room]:
     case = options.case
     weeks = counted_weeks(case)
     sessions = _sessions(options)
-    at: dict[str, list[Attendance]] = {}
-    for attendance in everybody:
-        at.setdefault(attendance.commission_id, []).append(attendance)
     for column, commission in enumerate(case.dataset.commissions):
-        here = at.get(commission.commission_id, [])
+        here = at[commission.commission_id]
         most = [week_capacity_sessions(commission, week) for week in weeks]
         yield Room(
             "capacity",
@@ -83,7 +84,7 @@ def _commissions(options: Options, everybody: list[Attendance]) -> Iterator[Room
         )
 
 
-def _nested(options: Options, everybody: list[Attendance]) -> Iterator[Room]:
+def _nested(options: Options, at: Mapping[str, list[Attendance]]) -> Iterator[Room]:
     case = options.case
     weeks = counted_weeks(case)
     sessions = _sessions(options)
@@ -97,6 +98,12 @@ def _nested(options: Options, everybody: list[Attendance]) -> Iterator[Room]:
             ],
             dtype=bool,
         )
+        here = [
+            attendance
+            for commission, is_inside in zip(case.dataset.commissions, inside, strict=True)
+            if is_inside
+            for attendance in at[commission.commission_id]
+        ]
         counted = inside[options.commission] & np.isin(groups, sorted(limit.year_groups))
         weight = sessions if limit.unit is LimitUnit.SESSIONS else np.ones_like(sessions)
         yield Room(
@@ -104,7 +111,7 @@ def _nested(options: Options, everybody: list[Attendance]) -> Iterator[Room]:
             limit.limit_id,
             _left(
                 [limit.maximum] * len(weeks),
-                everybody,
+                here,
                 weeks,
                 lambda a, limit=limit: counts_for(limit, a, case),  # type: ignore[misc]
             ),

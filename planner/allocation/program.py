@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,16 +42,16 @@ def build(case: Case) -> Board:
     options = all_options(case)
     limits = list(rooms(options))
     fits = possible(options, limits)
-    options = options.kept(fits)
+    options, limits = options.kept(fits), [limit.kept(fits) for limit in limits]
     *order, draw = goal_order(case)
     goals = objectives(options, order)
-    kept = worth_keeping(options, [limit.kept(fits) for limit in limits], goals)
-    options = options.kept(kept)
+    kept = worth_keeping(options, limits, goals)
+    options, limits = options.kept(kept), [limit.kept(kept) for limit in limits]
     goals = (
         *(replace(goal, coefficients=goal.coefficients[kept]) for goal in goals),
         *objectives(options, [draw]),
     )
-    rows = list(all_rows(options))
+    rows = list(all_rows(options, limits))
     return Board(
         options,
         Program(
@@ -64,10 +64,10 @@ def build(case: Case) -> Board:
     )
 
 
-def all_rows(options: Options) -> Iterator[Row]:
+def all_rows(options: Options, limits: Iterable[Room]) -> Iterator[Row]:
     """Yield every row: one place a pupil, limits week by week, pairs, the budget."""
     yield from _one_place(options)
-    for room in rooms(options):
+    for room in limits:
         yield from _room_rows(room, options)
     yield from _pairs(options)
     yield from _budget(options)

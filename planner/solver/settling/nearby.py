@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import scipy.sparse as sp
 
@@ -22,15 +24,25 @@ _LEAST_IMPROVING = 3.0
 _CHANGING_EFFORT = 0.6
 _GROUPS_FREED = 60
 _MOST_IN_VAIN = 10
+_FEW_SPLIT = 24
 _SPLIT = 1e-6
 _HALF = 0.5
 
 
 def search_near(board: Board, cost: Integers, relaxed: Relaxed, *, ceiling: int) -> None:
     """Search the fractional groups, then those too that share rows with them."""
-    split = np.isin(board.groups, board.groups[relaxed.split])
     least = relaxed.bound.rounded_up(1)
-    for near in (split, _beside(board, relaxed, split)):
+    for columns in columns_near(board, relaxed, ceiling=ceiling):
+        board.search(cost, columns, relaxed=relaxed, effort=board.share(_FINDING_SHARE))
+        if board.value(cost) <= least:
+            return
+
+
+def columns_near(board: Board, relaxed: Relaxed, *, ceiling: int) -> Iterator[Integers]:
+    """Yield the columns of the fractional groups, then of those too that share rows with them."""
+    split = np.isin(board.groups, board.groups[relaxed.split])
+    for number in range(2):
+        near = _beside(board, relaxed, split) if number else split
         columns = np.flatnonzero(
             (near & relaxed.bound.columns_within(ceiling))
             | (relaxed.levels > _SPLIT)
@@ -38,9 +50,12 @@ def search_near(board: Board, cost: Integers, relaxed: Relaxed, *, ceiling: int)
         )
         if len(columns) > _MOST_COLUMNS:
             return
-        board.search(cost, columns, relaxed=relaxed, effort=board.share(_FINDING_SHARE))
-        if board.value(cost) <= least:
-            return
+        yield columns
+
+
+def nearly_whole(relaxed: Relaxed) -> bool:
+    """Say whether so little is fractional that a search near it ends sooner than a relaxation."""
+    return int(relaxed.split.sum()) <= _FEW_SPLIT
 
 
 def _beside(board: Board, relaxed: Relaxed, split: Mask) -> Mask:
