@@ -24,12 +24,15 @@ td.n,th.n{text-align:right}svg{max-width:100%;height:auto}
 
 _WIDTH, _HEIGHT, _LEFT, _FOOT = 720, 260, 46, 30
 
+Section = tuple[str, Sequence[str]]
+"""A heading as plain text, and the blocks of HTML under it."""
+
 
 def page(
     *,
     title: str,
     answers: Iterable[str],
-    sections: Iterable[tuple[str, Sequence[str]]],
+    sections: Iterable[Section],
 ) -> str:
     """
     Return a page: the answer first, then sections of ready HTML, no script and no request.

@@ -26,6 +26,7 @@ from planner.reports.futures.frames import (
 )
 from planner.reports.futures.headline import SUMMARY_SAYS, at_a_glance, by_year, headline
 from planner.reports.futures.page import (
+    Section,
     bullets,
     page,
     paragraphs,
@@ -134,6 +135,20 @@ def write_places(
         "places.xlsx",
     )
     sections = [
+        *_need_sections(answer, frames),
+        *_lived_sections(frames),
+        *_place_sections(answer, frames),
+        *_method_sections(answer, frames),
+        *_assumed_section(assumed),
+    ]
+    answers = (*headline(answer), *answer.doubts, *_marked(assumed))
+    text = page(title=f"Enough places: {title}", answers=answers, sections=sections)
+    write_page(text, folder / "places.html")
+
+
+def _need_sections(answer: Sufficiency, frames: Mapping[str, pd.DataFrame]) -> list[Section]:
+    """Return how many places are enough, what moves that number, and ways out."""
+    return [
         *_summary_section(answer),
         ("What moves the number of places", [bullets(d.sentence for d in answer.drivers)]),
         *([("Effects switched on", [paragraphs(answer.effects)])] if answer.effects else []),
@@ -142,6 +157,12 @@ def write_places(
             [paragraphs(by_year(answer)), *enough_blocks(frames["places_needed"])],
         ),
         ("What would make today's places enough", [bullets(w.sentence for w in answer.ways_out)]),
+    ]
+
+
+def _lived_sections(frames: Mapping[str, pd.DataFrame]) -> list[Section]:
+    """Return what today's places mean: years, money, and who starts late."""
+    return [
         ("The years as lived with today's places", [table(frames["years"], caption="Years")]),
         (
             "What those years would cost, and who goes without",
@@ -152,10 +173,13 @@ def write_places(
         ),
         ("Risk of starting after day 6", risk_blocks(frames["day_6_risk"])),
         ("Places by date against need", by_date_blocks(frames["places_by_date"])),
-        (
-            "Gaps and duplication",
-            [paragraphs([_GAPS_SAY]), *gap_blocks(frames["gaps"])],
-        ),
+    ]
+
+
+def _place_sections(answer: Sufficiency, frames: Mapping[str, pd.DataFrame]) -> list[Section]:
+    """Return places against need where they are, and what a chance costs."""
+    return [
+        ("Gaps and duplication", [paragraphs([_GAPS_SAY]), *gap_blocks(frames["gaps"])]),
         (
             "Places at one commission",
             [
@@ -165,6 +189,12 @@ def write_places(
         ),
         *([("Places by commission or site", _option_blocks(frames))] if answer.options else []),
         ("Cost against chance", cost_blocks(cost_against_chance(answer))),
+    ]
+
+
+def _method_sections(answer: Sufficiency, frames: Mapping[str, pd.DataFrame]) -> list[Section]:
+    """Return what the figures rest on, and what they leave out."""
+    return [
         (
             "How stays end",
             [
@@ -182,11 +212,7 @@ def write_places(
         ("The DfE's return of places", [paragraphs([_RETURN_SAYS])]),
         ("How it was made", [paragraphs([answer.method, answer.against_allocation])]),
         ("What it leaves out", [bullets(answer.leaves_out)]),
-        *_assumed_section(assumed),
     ]
-    answers = (*headline(answer), *answer.doubts, *_marked(assumed))
-    text = page(title=f"Enough places: {title}", answers=answers, sections=sections)
-    write_page(text, folder / "places.html")
 
 
 def _summary_frame(answer: Sufficiency) -> pd.DataFrame:
@@ -194,7 +220,7 @@ def _summary_frame(answer: Sufficiency) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(heading))
 
 
-def _summary_section(answer: Sufficiency) -> list[tuple[str, list[str]]]:
+def _summary_section(answer: Sufficiency) -> list[Section]:
     frame = _summary_frame(answer)
     if frame.empty:
         return []
