@@ -12,6 +12,7 @@ from planner.results.coming.futures import DemandPaths
 from planner.results.coming.options import By, OptionCurve, OptionEnough
 from planner.results.coming.places import Sufficiency, WayOn, WayOut
 from planner.results.coming.promise import Promise
+from planner.results.whatif.futures import Futures
 from planner.sizing.drawing.build import build_world
 from planner.sizing.effects.switched import Effects, effects_of, with_effects
 from planner.sizing.gaps.by_date import by_date
@@ -26,7 +27,7 @@ from planner.sizing.offer.commissioned import (
 from planner.sizing.options.needed import Offer, options_needed
 from planner.sizing.options.sites import site_options
 from planner.sizing.queueing.kernel import COMPILED
-from planner.sizing.queueing.run import live
+from planner.sizing.queueing.run import Lived, live
 from planner.sizing.queueing.world import World
 from planner.sizing.search.each import curve_of
 from planner.sizing.search.enough import Search
@@ -118,10 +119,7 @@ def sufficiency(
     moved = with_effects(steady, dataset, policy, seed=seed, case=case)
     world = moved.world
     effects = effects_of(policy, draws=steady.draws, seed=seed)
-    pools = commissioned_pools(world, dataset, case)
-    there = resident_pools(world, dataset, pools)
-    lived = live(world, pools, there)
-    futures = futures_of(world, lived, dataset, policy, resident_pool=there, case=case)
+    lived, futures = _as_commissioned(world, dataset, policy, case)
     rate = place_rate_pence(dataset)
     year = _first_whole_year(world)
     held = [places_by_year(steady, dataset, group) for group in steady.groups]
@@ -154,11 +152,7 @@ def sufficiency(
         queue_started_mean=None
         if case is None
         else queue_started(world, dataset, case, case.horizon_ends),
-        ways_on=tuple(
-            WayOn(destination, weeks, float(shares[weeks - 1]))
-            for destination, shares in exits_by_destination(dataset).items()
-            for weeks in _WEEKS_TOLD
-        ),
+        ways_on=_ways_on(dataset),
         outlays=() if case is None else outlays_of(futures),
     )
 
@@ -179,6 +173,25 @@ def _first_whole_year(world: World) -> int:
     """Return the first year that lies wholly ahead; the first of all where none does."""
     whole = [index for index, start in enumerate(world.clock.year_starts()) if start > 0]
     return whole[0] if whole else 0
+
+
+def _as_commissioned(
+    world: World, dataset: Dataset, policy: Policy, case: Case | None
+) -> tuple[Lived, Futures]:
+    """Return what becomes of everybody with the places that are commissioned."""
+    pools = commissioned_pools(world, dataset, case)
+    there = resident_pools(world, dataset, pools)
+    lived = live(world, pools, there)
+    return lived, futures_of(world, lived, dataset, policy, resident_pool=there, case=case)
+
+
+def _ways_on(dataset: Dataset) -> tuple[WayOn, ...]:
+    """Return what share of stays has ended by some weeks, by where the pupil went."""
+    return tuple(
+        WayOn(destination, weeks, float(shares[weeks - 1]))
+        for destination, shares in exits_by_destination(dataset).items()
+        for weeks in _WEEKS_TOLD
+    )
 
 
 def _ways(
