@@ -96,7 +96,8 @@ def write_forecast(
             f"ten lie between {total.referrals_p10:,} and {total.referrals_p90:,}."
             for total in forecast.totals
         ),
-        *record.sentences[:1],
+        # How far out, and with it how much or how little that record rests on.
+        *dict.fromkeys((*record.sentences[:1], *record.sentences[-1:])),
         *_marked(assumed),
     )
     sections = [
