@@ -35,8 +35,8 @@ def headline(answer: Sufficiency) -> tuple[str, ...]:
     last = [row for row in rows if row.academic_year == years[-1]]
     return (
         f"To let {chance:.0%} of pupils start by day 6, about {needed}; "
-        f"{_held(rows, years[0])} If few pupils come it is {low:,} places in {years[-1]}, if many "
-        f"{high:,}. {_short(last)}",
+        f"{_commissioned(rows, years)} If few pupils come it is {low:,} places in {years[-1]}, "
+        f"if many {high:,}. {_short(last)}",
     )
 
 
@@ -109,6 +109,15 @@ def _by_type(rows: Sequence[Enough], year: str) -> str:
     )
 
 
+def _commissioned(rows: Sequence[Enough], years: Sequence[str]) -> str:
+    """Say what is commissioned; of the last year too where places open or close until then."""
+    held = [sum(r.commissioned for r in rows if r.academic_year == year) for year in years]
+    said = _held(rows, years[0])
+    if held[0] == held[-1]:
+        return said
+    return f"{said} In {years[-1]} {held[-1]:,} are commissioned."
+
+
 def _held(rows: Sequence[Enough], year: str) -> str:
     mine = [row for row in rows if row.academic_year == year]
     held = sum(row.commissioned for row in mine)
@@ -128,8 +137,11 @@ def _short(rows: Sequence[Enough]) -> str:
     worst = max(rows, key=lambda row: (row.gap, row.key_stage, row.place_type))
     spare = [f"{r.key_stage} {r.place_type.value}" for r in rows if r.commissioned and r.gap < 0]
     said = (
-        f"Most are missing for {worst.key_stage} {worst.place_type.value}: {worst.gap}."
+        f"In {worst.academic_year} most are missing for {worst.key_stage} "
+        f"{worst.place_type.value}: {worst.gap}."
         if worst.commissioned and worst.gap > 0
         else ""
     )
-    return " ".join(filter(None, (said, f"More than enough: {', '.join(spare)}." if spare else "")))
+    return " ".join(
+        filter(None, (said, f"More than enough then: {', '.join(spare)}." if spare else ""))
+    )

@@ -46,8 +46,8 @@ def test_the_answer_is_one_sentence_of_this_year_and_the_last_against_todays_pla
     assert "42 places are needed in 2023/24 (30 E, 12 P) and 52 in 2025/26 (35 E, 17 P)" in said
     assert "40 are commissioned" in said
     assert "If few pupils come it is 42 places in 2025/26, if many 62." in said
-    assert "Most are missing for KS3 E: 15." in said
-    assert "More than enough: KS3 P." in said
+    assert "In 2025/26 most are missing for KS3 E: 15." in said
+    assert "More than enough then: KS3 P." in said
 
 
 def test_the_summary_holds_today_against_each_chance_this_year_and_in_the_last():
