@@ -237,7 +237,7 @@ def _notes_frame(answer: Sufficiency) -> dict[str, pd.DataFrame]:
     """Return what the page says beside its tables, for those who read the workbook alone."""
     said = (
         ("the answer", headline(answer)),
-        ("where the tables do not agree", answer.doubts),
+        ("what was noticed in the tables", answer.doubts),
         ("effects switched on", answer.effects),
         ("summary", (SUMMARY_SAYS,)),
         ("outlays", (_OUTLAY_SAYS,)),
