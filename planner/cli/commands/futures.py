@@ -125,6 +125,7 @@ def forecast(
                 answer.paths,
                 folder,
                 title=title,
+                as_at=answer.case.as_at,
                 assumed=answer.case.dataset.assumptions,
             )
     if as_json:
@@ -180,7 +181,8 @@ def backtest(
         from planner.reports.futures.write import write_backtest
 
         with whole_folder(output) as folder:
-            write_backtest(record, folder, title=authority or opened.title)
+            title = authority or opened.title
+            write_backtest(record, folder, title=title, as_at=opened.as_at)
     if as_json:
         print_json(asdict(record))
         return
@@ -240,8 +242,8 @@ def places(
         from planner.reports.futures.write import write_places
 
         with whole_folder(output) as folder:
-            assumed = opened.dataset.assumptions
-            write_places(answer, folder, title=opened.title, assumed=assumed)
+            title, assumed = opened.title, opened.dataset.assumptions
+            write_places(answer, folder, title=title, as_at=opened.as_at, assumed=assumed)
     if as_json:
         print_json(asdict(answer))
         return

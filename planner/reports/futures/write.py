@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from planner.domain.dataset import Assumption
-from planner.reports.csvs import write_as_it_stands
 from planner.reports.futures.blocks import (
     by_date_blocks,
     cost_blocks,
@@ -25,6 +25,7 @@ from planner.reports.futures.frames import (
     record_frames,
 )
 from planner.reports.futures.headline import SUMMARY_SAYS, at_a_glance, by_year, headline
+from planner.reports.futures.leaves import write_tables
 from planner.reports.futures.page import (
     Section,
     bullets,
@@ -85,11 +86,12 @@ def write_forecast(
     folder: Path,
     *,
     title: str,
+    as_at: date,
     assumed: Sequence[Assumption] = (),
 ) -> None:
     """Write a forecast with its record: ``forecast.html``, ``forecast.xlsx`` and CSVs."""
     frames = forecast_frames(forecast, record, paths)
-    _write_tables({**frames, **_assumed_frames(assumed)}, folder, "forecast.xlsx")
+    write_tables({**frames, **_assumed_frames(assumed)}, folder, "forecast.xlsx", as_at=as_at)
     answers = forecast.unanswered or (
         *(
             f"{total.academic_year}: about {total.referrals_p50:,} referrals; eight futures in "
@@ -113,9 +115,9 @@ def write_forecast(
     write_page(text, folder / "forecast.html")
 
 
-def write_backtest(record: Backtest, folder: Path, *, title: str) -> None:
+def write_backtest(record: Backtest, folder: Path, *, title: str, as_at: date) -> None:
     """Write the record of past forecasts: ``backtest.html``, ``backtest.xlsx`` and a CSV."""
-    _write_tables(record_frames(record), folder, "backtest.xlsx")
+    write_tables(record_frames(record), folder, "backtest.xlsx", as_at=as_at)
     text = page(
         title=f"How wrong the forecast has been: {title}",
         answers=record.unanswered or record.sentences[:1],
@@ -125,15 +127,21 @@ def write_backtest(record: Backtest, folder: Path, *, title: str) -> None:
 
 
 def write_places(
-    answer: Sufficiency, folder: Path, *, title: str, assumed: Sequence[Assumption] = ()
+    answer: Sufficiency,
+    folder: Path,
+    *,
+    title: str,
+    as_at: date,
+    assumed: Sequence[Assumption] = (),
 ) -> None:
     """Write a sufficiency statement: ``places.html``, ``places.xlsx`` and CSVs."""
     frames = places_frames(answer)
     summary = {"summary": _summary_frame(answer)}
-    _write_tables(
+    write_tables(
         {**summary, **frames, **_notes_frame(answer), **_assumed_frames(assumed)},
         folder,
         "places.xlsx",
+        as_at=as_at,
     )
     sections = [
         *_need_sections(answer, frames),
@@ -288,12 +296,3 @@ def _option_blocks(frames: Mapping[str, pd.DataFrame]) -> list[str]:
         table(frames["places_by_option"], caption="Places that are enough at each"),
         table(frames["option_curves"], caption="Places against chance"),
     ]
-
-
-def _write_tables(frames: Mapping[str, pd.DataFrame], folder: Path, workbook: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, frame in frames.items():
-        write_as_it_stands(folder / f"{name}.csv", frame)
-    with pd.ExcelWriter(folder / workbook, engine="openpyxl") as writer:
-        for name, frame in frames.items():
-            frame.to_excel(writer, sheet_name=name[:31], index=False)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.errors import OutputRefused
+from planner.tables.files.steady import steady_workbook
 from planner.tables.schemas import SCHEMAS, Column, Kind, Schema
 from planner.tables.template.wording import codes_of, empty_means, form_of
 
@@ -31,7 +30,7 @@ _NUMBER_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.POUNDS: "#,##0.00"}
 _AS_TEXT = frozenset(
     {Kind.TEXT, Kind.IDENTIFIER, Kind.POSTCODE, Kind.YEAR_GROUPS, Kind.MONTH, Kind.CODES}
 )
-_MADE = datetime(2000, 1, 1)
+_MADE = date(2000, 1, 1)
 
 _GUIDE = (
     "How to fill this workbook",
@@ -171,15 +170,7 @@ def _range_rule(column: Column) -> DataValidation | None:
 
 def _same_bytes(workbook: Workbook) -> bytes:
     """Save a workbook without the moment of its making."""
-    saved, steady = io.BytesIO(), io.BytesIO()
+    saved = io.BytesIO()
     workbook.properties.creator = "AP planner"
     workbook.save(saved)
-    moment = f"{_MADE:%Y-%m-%dT%H:%M:%SZ}".encode()
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(steady, "w") as target:
-        for part in source.infolist():
-            content = source.read(part)
-            if part.filename == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment, content)
-            place = zipfile.ZipInfo(part.filename, date_time=(2000, 1, 1, 0, 0, 0))
-            target.writestr(place, content, compress_type=zipfile.ZIP_DEFLATED)
-    return steady.getvalue()
+    return steady_workbook(saved.getvalue(), day=_MADE)

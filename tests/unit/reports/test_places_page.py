@@ -1,10 +1,18 @@
+import time
+from datetime import date
+
+import openpyxl
+
 from planner.domain.codes import Destination, PlaceType
 from planner.domain.dataset import Assumption
 from planner.reports.futures.headline import at_a_glance, headline
-from planner.reports.futures.write import write_places
+from planner.reports.futures.write import write_backtest, write_forecast, write_places
+from planner.results.coming.futures import Backtest, DemandForecast
 from planner.results.coming.places import Curve, Enough, Sufficiency, WayOn
 from planner.results.coming.promise import CurvePoint, Promise
 from planner.units import KeyStage
+
+AS_AT = date(2023, 9, 4)
 
 
 def test_the_page_draws_cost_against_chance_shows_ways_on_and_names_what_is_unknown(tmp_path):
@@ -12,7 +20,7 @@ def test_the_page_draws_cost_against_chance_shows_ways_on_and_names_what_is_unkn
     curve = Curve("2023/24", KeyStage.KS3, PlaceType.EXCLUSION, points, 20, 1.5)
     ways_on = (WayOn(Destination.REINTEGRATION, 26, 0.4),)
     answer = Sufficiency("By simulation.", (), curves=(curve,), ways_on=ways_on)
-    write_places(answer, tmp_path, title="Somewhere")
+    write_places(answer, tmp_path, title="Somewhere", as_at=AS_AT)
     text = (tmp_path / "places.html").read_text(encoding="utf-8")
     assert text.count("<circle") == 2
     assert "<td" in text
@@ -62,7 +70,7 @@ def test_the_summary_holds_today_against_each_chance_this_year_and_in_the_last()
 
 def test_the_page_begins_with_the_summary_and_marks_what_is_estimated(tmp_path):
     assumed = (Assumption("history", "all", "count", "estimates", "Rebuilt from rates."),)
-    write_places(_statement(), tmp_path, title="Somewhere", assumed=assumed)
+    write_places(_statement(), tmp_path, title="Somewhere", as_at=AS_AT, assumed=assumed)
     text = (tmp_path / "places.html").read_text(encoding="utf-8")
 
     first = text.index("<h2>")
@@ -75,6 +83,23 @@ def test_the_page_begins_with_the_summary_and_marks_what_is_estimated(tmp_path):
 
 def test_a_statement_without_an_answer_still_makes_a_page(tmp_path):
     refused = Sufficiency("", (), unanswered=("Only two months are usable.",))
-    write_places(refused, tmp_path, title="Somewhere")
+    write_places(refused, tmp_path, title="Somewhere", as_at=AS_AT)
 
     assert "Only two months are usable." in (tmp_path / "places.html").read_text(encoding="utf-8")
+
+
+def test_workbooks_written_seconds_apart_are_the_same_bytes_and_open(tmp_path):
+    record = Backtest((), ("Out by a tenth.",))
+    forecast = DemandForecast("Drawn.", (), (), "2023-08")
+    for folder in (tmp_path / "first", tmp_path / "again"):
+        write_places(_statement(), folder, title="Somewhere", as_at=AS_AT)
+        write_backtest(record, folder, title="Somewhere", as_at=AS_AT)
+        write_forecast(forecast, record, None, folder, title="Somewhere", as_at=AS_AT)
+        # The days in an archive are kept to two seconds.
+        time.sleep(2.1 if folder.name == "first" else 0)
+
+    for name in ("places.xlsx", "forecast.xlsx", "backtest.xlsx"):
+        first = tmp_path / "first" / name
+        assert first.read_bytes() == (tmp_path / "again" / name).read_bytes()
+        properties = openpyxl.load_workbook(first).properties
+        assert (properties.created.date(), properties.modified.date()) == (AS_AT, AS_AT)
