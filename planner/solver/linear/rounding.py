@@ -22,6 +22,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.linalg import splu
 
+from planner.solver.linear.congruence import PRIMES, congruent
 from planner.solver.linear.relaxation import Relaxed
 from planner.solver.program import Integers
 from planner.solver.rows import Cuts, Rows, stacked
@@ -42,12 +43,15 @@ Floats = NDArray[np.float64]
 def round_tableau(rows: Rows, relaxed: Relaxed) -> Cuts | None:
     """Return cuts that the fractional answer breaks, as rows and limits; None if none is found."""
     combined = _multipliers(rows, relaxed)
-    if combined is None:
-        return None
-    multipliers, denominators = combined
     found: list[tuple[float, Integers, Integers, int]] = []
-    for sign in (1, -1):
-        found += _rounded(rows, sign * multipliers, denominators, relaxed.levels)
+    if combined is not None:
+        multipliers, denominators = combined
+        for sign in (1, -1):
+            found += _rounded(rows, sign * multipliers, denominators, relaxed.levels)
+    for prime in PRIMES:
+        multipliers = congruent(rows, relaxed, prime)
+        denominators = np.full(multipliers.shape[1], prime, dtype=np.int64)
+        found += _rounded(rows, multipliers, denominators, relaxed.levels)
     found.sort(key=lambda cut: (-cut[0], int(cut[1][0])))
     kept = _unlike(found, rows.matrix.shape[1])
     return stacked([each[1:] for each in kept], rows.matrix.shape[1]) if kept else None

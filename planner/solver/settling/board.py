@@ -15,7 +15,7 @@ from planner.solver.search import Found, search
 
 _LEAST_EFFORT = 0.1
 """Effort that every search gets, however little is left."""
-_RELAXING_EFFORT = 2e-6
+_RELAXING_EFFORT = 1e-6
 """What one relaxation with its cuts counts for each entry of the rows. [effort]"""
 
 

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from planner.solver.covers import separate_covers
 from planner.solver.knapsack import separate
 from planner.solver.linear.bound import Bound
 from planner.solver.linear.relaxation import Basis, Relaxed, relax
@@ -24,7 +25,7 @@ from planner.solver.program import Integers
 from planner.solver.rows import Kind
 from planner.solver.settling.ahead import look_ahead
 from planner.solver.settling.board import Board
-from planner.solver.settling.nearby import improve, rearrange, search_near
+from planner.solver.settling.nearby import improve, rearrange, search_near, search_split
 
 _PROVING_SHARE = 1 / 4
 """Part of the effort left that one search may take, so that later goals have some."""
@@ -32,11 +33,13 @@ _CUT_ROUNDS = 16
 _PATIENCE = 3
 """Rounds of cuts that may together lift the bound by less than the least progress."""
 _LEAST_PROGRESS = 0.02
-"""Part of the distance to the best answer."""
+"""Part of the distance to the best answer, or of the distance from the first bound if shorter."""
 _SLOW_PROGRESS = 0.1
 """The same of one round, while few columns are left."""
 _FEW = 1_000
 """Columns that CP-SAT searches at once without being led."""
+_MANY = 10_000
+"""So many that a proof is far off, and a better answer is looked for first."""
 _VERY_FEW = 300
 """Columns of which CP-SAT needs no more cuts."""
 _SPLIT = 1e-6
@@ -70,7 +73,15 @@ def settle(board: Board, goals: Sequence[Integers]) -> list[tuple[int, int]]:
         together = look_ahead(board, relaxed, goals)
         if together:
             return [(value, value) for value in together]
+    if not relaxed.integral:
+        _look(board, cost, relaxed, relaxed.bound.rounded_up(step))
     relaxed = _cut(board, cost, relaxed, step=step)
+    if _is_far(board, cost, relaxed, step=step):
+        # What lies far from the bound is bettered sooner by changing it than by proofs; and
+        # with a better answer it can be told which cuts still count for something.
+        search_split(board, cost, relaxed)
+        improve(board, cost, relaxed, least=relaxed.bound.rounded_up(step), step=step)
+        relaxed = _cut(board, cost, relaxed, step=step)
     least = _raise(board, cost, relaxed, step=step)
     value = board.value(cost)
     board.shrink(cost, relaxed.bound, value)
@@ -87,11 +98,16 @@ def _relaxed(board: Board, cost: Integers, basis: Basis | None = None) -> Relaxe
     return relaxed
 
 
+def _is_far(board: Board, cost: Integers, relaxed: Relaxed, *, step: int) -> bool:
+    """Say whether many columns stand between the bound and the best answer."""
+    ceiling = board.value(cost) - step
+    open_still = ceiling >= relaxed.bound.rounded_up(step) and board.proven
+    return open_still and int(relaxed.bound.columns_within(ceiling).sum()) > _MANY
+
+
 def _cut(board: Board, cost: Integers, relaxed: Relaxed, *, step: int) -> Relaxed:
     """Add cuts to the relaxation until the bound is reached or they move it no more."""
     bounds = [relaxed.bound.level]
-    if not relaxed.integral:
-        _look(board, cost, relaxed, relaxed.bound.rounded_up(step))
     while True:
         value = board.value(cost)
         if value <= relaxed.bound.rounded_up(step) or _spent(board) or _stalled(bounds, value):
@@ -129,7 +145,9 @@ def _stalled(bounds: list[float], value: int) -> bool:
     if len(bounds) <= _PATIENCE:
         return False
     progress = bounds[-1] - bounds[-1 - _PATIENCE]
-    return len(bounds) > _CUT_ROUNDS or progress < _LEAST_PROGRESS * (value - bounds[-1])
+    # Where the best answer is poor, the way made so far says more than the way to go.
+    way = min(value - bounds[-1], bounds[-1] - bounds[0])
+    return len(bounds) > _CUT_ROUNDS or progress <= _LEAST_PROGRESS * way
 
 
 def _add_cuts(board: Board, relaxed: Relaxed) -> Basis | None:
@@ -144,6 +162,7 @@ def _add_cuts(board: Board, relaxed: Relaxed) -> Basis | None:
     rows = board.rows
     uneven = np.flatnonzero(rows.of_kind(Kind.UNEVEN))
     kinds = (
+        separate_covers(rows.matrix, rows.upper, uneven, board.groups, relaxed.levels),
         separate(rows.matrix, rows.upper, uneven, relaxed.levels),
         round_tableau(rows, relaxed),
     )

@@ -15,6 +15,9 @@ from planner.solver.settling.board import Board
 
 _FINDING_SHARE = 1 / 40
 """Part of the effort left that one search near the fractional answer may take."""
+_SPLIT_SHARE = 1 / 8
+"""The same while the best answer is far from the bound."""
+_SPLIT_COLUMNS = (2_500, 5_000)
 _IMPROVING_SHARE = 1 / 3
 """Part of the effort left that all changes of one goal's answer may take."""
 _MOST_COLUMNS = 6_000
@@ -56,6 +59,20 @@ def columns_near(board: Board, relaxed: Relaxed, *, ceiling: int) -> Iterator[In
 def nearly_whole(relaxed: Relaxed) -> bool:
     """Say whether so little is fractional that a search near it ends sooner than a relaxation."""
     return int(relaxed.split.sum()) <= _FEW_SPLIT
+
+
+def search_split(board: Board, cost: Integers, relaxed: Relaxed) -> None:
+    """Search the fractional groups for longer, over the columns that add least to the bound."""
+    split = np.flatnonzero(np.isin(board.groups, board.groups[relaxed.split]))
+    order = np.lexsort((split, relaxed.bound.reduced[split]))
+    value = board.value(cost)
+    for most in _SPLIT_COLUMNS:
+        searched = (relaxed.levels > _SPLIT) | board.chosen
+        searched[split[order[:most]]] = True
+        effort = board.share(_SPLIT_SHARE)
+        board.search(cost, np.flatnonzero(searched), relaxed=relaxed, effort=effort)
+        if board.value(cost) < value:
+            return
 
 
 def _beside(board: Board, relaxed: Relaxed, split: Mask) -> Mask:

@@ -10,9 +10,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from planner.solver.covers import separate_covers
 from planner.solver.knapsack import separate
 from planner.solver.program import Integers, Program
-from planner.solver.warm.covers import separate_covers
 from planner.solver.warm.pool import Pool
 from planner.solver.warm.proof import Bound, Vector, may_beat, proven_bound, vector_of
 from planner.solver.warm.rounding import separate_by_rounding

@@ -10,7 +10,7 @@ import pytest
 import scipy.sparse as sp
 
 from planner.solver.knapsack import separate
-from planner.solver.warm.covers import separate_covers
+from planner.solver.covers import separate_covers
 
 
 def a_row(seed: int):
