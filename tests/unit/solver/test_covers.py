@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from planner.solver.knapsack import separate
 from planner.solver.covers import separate_covers
+from planner.solver.knapsack import separate
 
 
 def a_row(seed: int):
