@@ -21,8 +21,9 @@ from planner.jobs.opening import OPENING_STEPS, Tell, open_case, silently
 from planner.jobs.panels import differences_say, panel_differences
 from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
 from planner.results.coming.options import By
-from planner.results.coming.places import Curve, Enough, Sufficiency, WayOut
+from planner.results.coming.places import Curve, Enough, HalfTermRisk, Sufficiency, WayOut
 from planner.sizing.drawing.demand import supposed_paths
+from planner.sizing.gaps.unknown import dates_as_known, gaps_as_known
 from planner.sizing.statement.make import sufficiency
 
 FORECAST_STEPS = OPENING_STEPS + 2
@@ -206,14 +207,17 @@ def _with_doubts_of_history(case: Case, answer: Sufficiency) -> Sufficiency:
     if case.whatif or not unknown:
         return told
 
-    def known(row: Enough | Curve | WayOut) -> bool:
+    def known(row: Enough | Curve | HalfTermRisk | WayOut) -> bool:
         return (row.key_stage, row.place_type) not in unknown
 
     return replace(
         told,
         enough=tuple(row for row in answer.enough if known(row)),
         curves=tuple(row for row in answer.curves if known(row)),
+        risks=tuple(row for row in answer.risks if known(row)),
         ways_out=tuple(row for row in answer.ways_out if known(row)),
+        gaps=gaps_as_known(answer.gaps, unknown),
+        by_date=dates_as_known(answer.by_date, unknown),
     )
 
 

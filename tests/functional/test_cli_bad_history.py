@@ -6,6 +6,7 @@ import re
 import shutil
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 
 HEADING = ("month", "district", "key_stage", "need", "route", "count")
@@ -106,11 +107,29 @@ def test_what_is_odd_about_a_history_is_said_beside_the_figures(
     assert words in told(planner, command, spoilt(change))
 
 
-def test_whom_the_history_never_counted_gets_no_number_of_places(planner, spoilt):
-    case = spoilt(without_key_stage_4)
-    answer = json.loads(planner("places", case, "-q", "--years", 1, "--json").stdout)
-    for table in ("enough", "curves", "ways_out"):
+def test_whom_the_history_never_counted_gets_no_number_of_places(planner, spoilt, tmp_path):
+    case, out = spoilt(without_key_stage_4), tmp_path / "out"
+    answer = json.loads(planner("places", case, "-q", "--years", 1, "--json", "-o", out).stdout)
+    for table in ("enough", "curves", "risks", "ways_out"):
         assert {row["key_stage"] for row in answer[table]} == {"KS1", "KS2", "KS3"}
+
+    never = "not known: no referral of this kind was ever recorded"
+    for table in ("gaps", "by_date"):
+        rows = [row for row in answer[table] if row["key_stage"] == "KS4"]
+        figures = {row[f"needed_{level}"] for row in rows for level in ("p10", "p50", "p90")}
+        assert (figures, {row["note"] for row in rows}) == ({None}, {never})
+    for name in ("gaps.csv", "places_by_date.csv"):
+        with (out / name).open(encoding="utf-8-sig", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["key_stage"] == "KS4"]
+        assert {(row["needed_p50"], row["note"]) for row in rows} == {("", never)}
+    sheet = openpyxl.load_workbook(out / "places.xlsx")["places_by_date"]
+    heading, *lines = sheet.iter_rows(values_only=True)
+    rows = [dict(zip(heading, line, strict=True)) for line in lines]
+    assert {row["needed_p50"] for row in rows if row["key_stage"] == "KS4"} == {None}
+    assert all(isinstance(row["needed_p50"], int) for row in rows if row["key_stage"] != "KS4")
+    page = (out / "places.html").read_text(encoding="utf-8")
+    assert never in page
+    assert "at least: no referral of KS4 was ever recorded" in page
 
 
 REFUSED = [

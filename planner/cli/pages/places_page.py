@@ -68,10 +68,16 @@ def _or_none(places: int | None) -> str:
 def print_by_date(rows: Sequence[PlacesByDate]) -> None:
     """Print places against need by half-term, all key stages together."""
     if rows:
+        told = [row for row in rows if row.key_stage == "all"]
         heading = ("half-term", "key stage", "places", "commissioned", "needed", "low", "high")
-        print_table(heading, [_on_date(row) for row in rows if row.key_stage == "all"])
+        print_table(heading, [_on_date(row) for row in told])
+        for note in dict.fromkeys(
+            f"{row.place_type.value}: {row.note}." for row in told if row.note
+        ):
+            typer.echo(f"\n{note}")
 
 
 def _on_date(row: PlacesByDate) -> tuple[object, ...]:
-    needed = (row.needed_p50, row.needed_p10, row.needed_p90)
+    asked = (row.needed_p50, row.needed_p10, row.needed_p90)
+    needed = ("not known" if places is None else places for places in asked)
     return (row.half_term, row.key_stage, row.place_type.value, row.commissioned, *needed)

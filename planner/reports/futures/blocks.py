@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planner.reports.futures.page import band_chart, paragraphs, steps_chart, table
-from planner.results.coming.gaps import EVERY
+from planner.results.coming.gaps import EVERY, NOT_KNOWN
 from planner.results.coming.promise import Promise
 
 _ABOUT = ("academic_year", "key_stage", "place_type", "commissioned")
@@ -54,10 +54,13 @@ def by_date_blocks(frame: pd.DataFrame) -> list[str]:
     """Return a drawing for each place type, and the table of all."""
     every = frame[frame["key_stage"] == EVERY] if len(frame) else frame
     caption = "Places on the half-term's first day, and places needed in it, all key stages"
-    blocks = [table(every.drop(columns=["key_stage"], errors="ignore"), caption=caption)]
+    blocks = [table(_told(every.drop(columns=["key_stage"], errors="ignore")), caption=caption)]
     for kind, part in frame.groupby("place_type", sort=True) if len(frame) else ():
         whole = part[part["key_stage"] == EVERY]
-        whole = whole if len(whole) else part
+        whole = (whole if len(whole) else part).dropna(subset=["needed_p50"])
+        if whole.empty:
+            blocks.insert(0, paragraphs([f"Type {kind}: {NOT_KNOWN}."]))
+            continue
         low, middle, high = (whole[f"needed_{level}"].tolist() for level in _LEVELS)
         says = (
             f"Type {kind}: places needed in each half-term's busiest week if nobody waited, the "
@@ -76,9 +79,15 @@ def gap_blocks(frame: pd.DataFrame) -> list[str]:
     by_need = frame[(frame["area"] == EVERY) & (frame["need"] != EVERY)]
     by_area = frame[(frame["area"] != EVERY) & (frame["need"] == EVERY)]
     return [
-        table(by_need.drop(columns=["area", "in_area"]), caption="By need, all areas"),
-        table(by_area.drop(columns=["need"]), caption="By area, all needs"),
+        table(_told(by_need).drop(columns=["area", "in_area"]), caption="By need, all areas"),
+        table(_told(by_area).drop(columns=["need"]), caption="By area, all needs"),
     ]
+
+
+def _told(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without its column of notes where there is none to tell."""
+    noted = "note" in frame and frame["note"].ne("").any()
+    return frame if noted else frame.drop(columns=["note"], errors="ignore")
 
 
 def cost_blocks(frame: pd.DataFrame) -> list[str]:

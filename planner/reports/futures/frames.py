@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from enum import Enum
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -25,12 +26,20 @@ def frame_of(rows: Sequence[Any], kind: type | None = None) -> pd.DataFrame:
     """Return one row for each record, its fields as columns and codes as written in tables."""
     if not rows:
         return pd.DataFrame(columns=[field.name for field in fields(kind)] if kind else [])
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         [
             {name: _plain(value) for name, value in asdict(row).items() if name != "points"}
             for row in rows
         ]
     )
+    # A figure that is missing would turn the whole numbers of its column into fractions.
+    return frame.astype({name: "Int64" for name in frame if _whole(rows, str(name))})
+
+
+def _whole(rows: Sequence[Any], name: str) -> bool:
+    """Say whether some of a field's values are missing and all others are whole numbers."""
+    kinds = {type(getattr(row, name)) for row in rows}
+    return kinds in ({int, NoneType}, {NoneType})
 
 
 def _plain(value: object) -> object:
@@ -148,10 +157,11 @@ def gap_frame(answer: Sufficiency) -> pd.DataFrame:
     frame = frame_of(answer.gaps, Gap)
     if frame.empty:
         return frame
-    frame = frame.assign(gap=[g.gap for g in answer.gaps], finding=[g.finding for g in answer.gaps])
+    gap = pd.array([g.gap for g in answer.gaps], dtype="Int64")
+    frame = frame.assign(gap=gap, finding=[g.finding for g in answer.gaps])
     needed = [f"needed_{level}" for level in ("p10", "p50", "p90")]
     threshold = answer.suppression_threshold
-    small = frame[needed].gt(0) & frame[needed].lt(threshold)
+    small = (frame[needed].gt(0) & frame[needed].lt(threshold)).fillna(False)
     frame = frame.astype({name: object for name in (*needed, "gap")})
     frame.loc[small["needed_p50"], "gap"] = ""
     for name in needed:

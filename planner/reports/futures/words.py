@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
+
+import pandas as pd
 
 HEADINGS: Mapping[str, str] = {
     "academic_year": "School year",
@@ -17,6 +18,7 @@ HEADINGS: Mapping[str, str] = {
     "commissioned": "Commissioned",
     "kept": "Kept by these places",
     "kept_with_one_fewer": "With one place fewer",
+    "note": "Note",
     "gap": "Short (below 0: spare)",
     "referrals_p10": "Referrals, low",
     "referrals_p50": "Referrals, middle",
@@ -84,7 +86,7 @@ def heading(name: str) -> str:
 
 def cell(name: str, value: object) -> str:
     """Return one figure as people write it: shares in per cent, money in pounds."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if value is None or value is pd.NA or value != value:
         return ""
     if name == "place_type":
         return PLACES_FOR.get(str(value), str(value))

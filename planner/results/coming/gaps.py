@@ -10,6 +10,8 @@ from planner.units import KeyStage
 EVERY = "all"
 """Stands for every area, every need or every key stage."""
 NOT_RECORDED = "not recorded"
+NOT_KNOWN = "not known: no referral of this kind was ever recorded"
+"""Told in place of figures for a key stage and place type of whom nothing is known."""
 SITE_FUTURES = 300
 """Most futures in which the places at one commission are searched."""
 
@@ -29,28 +31,35 @@ class Gap:
     need: str
     """Need in the DfE's code, ``not recorded``, or ``all``."""
     place_type: PlaceType
-    needed_p10: int
-    needed_p50: int
-    needed_p90: int
+    needed_p10: int | None
+    """None, with the two others and the share, where nothing is known of these pupils."""
+    needed_p50: int | None
+    needed_p90: int | None
     accepting: int
     """Places of all commissions of the type that accept these pupils, wherever they are."""
     in_area: int
     """Those of them at sites in the area."""
-    share: int
+    share: int | None
     """What is left of them for these pupils if all whom they accept share alike, by need."""
     commissions: int
     """Commissions that accept these pupils."""
     commissions_enough: int | None
     """Fewest of them whose shares meet the high need; None where all together do not."""
+    note: str = ""
+    """Why there are no figures; empty where there are."""
 
     @property
-    def gap(self) -> int:
-        """Places short (above zero) or spare (below zero) in the middle future."""
+    def gap(self) -> int | None:
+        """Places short (above zero) or spare (below zero) in the middle future, if known."""
+        if self.needed_p50 is None or self.share is None:
+            return None
         return self.needed_p50 - self.share
 
     @property
     def finding(self) -> str:
         """``gap`` where the middle need is not met, ``duplication`` where fewer would do."""
+        if self.gap is None or self.needed_p90 is None:
+            return ""
         if self.gap > 0:
             return "gap"
         fewer = self.commissions_enough is not None and self.commissions_enough < self.commissions
@@ -67,10 +76,13 @@ class PlacesByDate:
     """Key stage, or ``all``."""
     place_type: PlaceType
     commissioned: int
-    needed_p10: int
-    """Places filled in the half-term's busiest week if nobody waited."""
-    needed_p50: int
-    needed_p90: int
+    needed_p10: int | None
+    """Places filled in the half-term's busiest week if nobody waited; None, with the two
+    others, where nothing is known of these pupils."""
+    needed_p50: int | None
+    needed_p90: int | None
+    note: str = ""
+    """Why there are no figures, or whom they leave out; empty where they are whole."""
 
 
 @dataclass(frozen=True, slots=True)
