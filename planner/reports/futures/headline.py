@@ -12,7 +12,8 @@ from planner.results.coming.promise import Promise
 SUMMARY_SAYS = (
     "How to read it: to let so many of the pupils start within five school days (by day 6), so "
     "many places are needed; in brackets, how many if few and if many pupils come. Each key stage "
-    "and place type is kept apart, and the last rows add them up."
+    "and place type is kept apart, and the last rows add them up. They have no range: few or many "
+    "pupils seldom come for every key stage in the same year, so ranges do not add up."
 )
 _ALL = "all"
 
@@ -35,8 +36,8 @@ def headline(answer: Sufficiency) -> tuple[str, ...]:
     last = [row for row in rows if row.academic_year == years[-1]]
     return (
         f"To let {chance:.0%} of pupils start by day 6, about {needed}; "
-        f"{_commissioned(rows, years)} If few pupils come it is {low:,} places in {years[-1]}, "
-        f"if many {high:,}. {_short(last)}",
+        f"{_commissioned(rows, years)} In {years[-1]} it is {low:,} places if few pupils come for "
+        f"each key stage and type at once, {high:,} if many do for each. {_short(last)}",
     )
 
 
@@ -69,7 +70,8 @@ def at_a_glance(answer: Sufficiency) -> tuple[tuple[str, ...], list[tuple[object
     for stage, kind in cohorts:
         mine = [r for r in rows if r.place_type is kind and stage in (_ALL, r.key_stage.value)]
         today = [r for r in mine if r.chance == chances[0] and r.academic_year == years[0]]
-        needed = (_said([r for r in mine if r.chance == c], year) for year, c in asked)
+        say = _total if stage == _ALL else _said
+        needed = (say([r for r in mine if r.chance == c], year) for year, c in asked)
         lines.append((stage, PLACES_FOR[kind.value], sum(r.commissioned for r in today), *needed))
     columns = (f"{year}: {chance:.0%}" for year, chance in asked)
     return ("Key stage", "Places for", "Today", *columns), lines
@@ -78,6 +80,10 @@ def at_a_glance(answer: Sufficiency) -> tuple[tuple[str, ...], list[tuple[object
 def _said(rows: Sequence[Enough], year: str) -> str:
     low, middle, high = _range(rows, year)
     return f"{middle} ({low} to {high})"
+
+
+def _total(rows: Sequence[Enough], year: str) -> str:
+    return str(_sum(rows, year))
 
 
 def _of_pupils(answer: Sufficiency) -> list[Enough]:

@@ -53,7 +53,8 @@ def test_the_answer_is_one_sentence_of_this_year_and_the_last_against_todays_pla
     assert "To let 95% of pupils start by day 6" in said
     assert "42 places are needed in 2023/24 (30 E, 12 P) and 52 in 2025/26 (35 E, 17 P)" in said
     assert "40 are commissioned" in said
-    assert "If few pupils come it is 42 places in 2025/26, if many 62." in said
+    assert "In 2025/26 it is 42 places if few pupils come for each key stage and type" in said
+    assert "62 if many do for each." in said
     assert "In 2025/26 most are missing for KS3 E: 15." in said
     assert "More than enough then: KS3 P." in said
 
@@ -66,6 +67,12 @@ def test_the_summary_holds_today_against_each_chance_this_year_and_in_the_last()
     assert [line[0] for line in lines] == ["KS3", "KS3", "all", "all"]
     assert [line[2] for line in lines] == [20, 20, 20, 20]
     assert lines[0][6] == "35 (30 to 40)"
+
+
+def test_the_summary_adds_up_places_but_not_their_ranges():
+    _, lines = at_a_glance(_statement())
+
+    assert [line[6] for line in lines[2:]] == ["35", "17"]
 
 
 def test_the_page_begins_with_the_summary_and_marks_what_is_estimated(tmp_path):
