@@ -24,7 +24,7 @@ from planner.results.whatif.comparison import (
     RegretRow,
     Spread,
 )
-from planner.results.whatif.measures import Subject, Unit
+from planner.results.whatif.measures import Subject, Topic, Unit
 from planner.results.whatif.outlook import Outlook
 
 Row = dict[str, Any]
@@ -110,11 +110,23 @@ def _subject(subject: Subject) -> Row:
 
 
 def _amount(subject: Subject, value: Number) -> float | None:
-    """Return a value for a table: pence as pounds, everything else to four decimals."""
+    """Return a value for a table: pence as pounds, everything else as finely as is told."""
     if value is None:
         return None
     scale = 100 if subject.unit is Unit.PENCE else 1
-    return round(float(value) / scale, 2 if subject.unit is Unit.PENCE else 4)
+    return round(float(value) / scale, _decimals(subject))
+
+
+def _decimals(subject: Subject) -> int:
+    """
+    Return how finely a figure is told.
+
+    Journeys are whole minutes, so a finer mean of those who wait would tell how many it is
+    taken over, and with it how few are without a place.
+    """
+    if subject.unit is Unit.PENCE:
+        return 2
+    return 1 if subject.topic is Topic.WAITING and subject.unit is Unit.MINUTES else 4
 
 
 def _spread(subject: Subject, spread: Spread | None, prefix: str = "") -> Row:

@@ -70,6 +70,10 @@ def figures_over(pupils: tuple[PupilOutcome, ...]) -> dict[Subject, Fraction | N
     return {waiting_subject(figure): value for figure, value in values.items()}
 
 
+_FEWEST_AVERAGED = 10
+"""Over so many whole numbers a mean to one decimal fits any count of them. [pupils]"""
+
+
 def withheld_of(waiting: WaitingNow, *, threshold: int) -> frozenset[WaitingFigure]:
     """
     Return the figures that are not published: those that tell of a few pupils, or of the rest.
@@ -97,6 +101,8 @@ def withheld_of(waiting: WaitingNow, *, threshold: int) -> frozenset[WaitingFigu
     found: set[WaitingFigure] = set()
     if few(placed, count - placed):
         found |= {WaitingFigure.PLACED, WaitingFigure.UNPLACED, WaitingFigure.INTERIM_PENCE}
+        if placed < _FEWEST_AVERAGED:
+            found.add(WaitingFigure.MEAN_MINUTES)
     if few(placed):
         found |= {WaitingFigure.MEAN_MINUTES, WaitingFigure.STAY_PENCE}
     if few(late, count - late):
