@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from planner.results.whatif.comparison import FutureRow, PlainRow, RegretRow, Spread
+from planner.results.whatif.comparison import (
+    FutureRow,
+    PlainRow,
+    RegretRow,
+    Spread,
+    in_futures,
+)
 from planner.results.whatif.measures import ALL_YEARS, Measure, WaitingFigure
 from planner.results.whatif.outlook import Outlook
 from planner.units import format_pounds
@@ -53,7 +59,7 @@ def _coming(title: str, late: FutureRow, money: FutureRow | None) -> str:
     many = f"{abs(middle):,} {word} {pupils}" if middle else f"about as many {pupils}"
     return (
         f"{title}: {many} late over {when}{_range(difference)}: fewer in "
-        f"{_futures(chances.better)}, more in {_futures(chances.worse)}{_price(money)}."
+        f"{in_futures(chances.better)}, more in {in_futures(chances.worse)}{_price(money)}."
     )
 
 
@@ -64,23 +70,6 @@ def _range(difference: Spread) -> str:
 
 def _signed(number: int) -> str:
     return f"{number:+,}" if number else "0"
-
-
-def _futures(share: float) -> str:
-    """
-    Return how many futures a share of them is, without calling a few none or most all.
-
-    Examples
-    --------
-    >>> _futures(0.125), _futures(0.001), _futures(0.999), _futures(1.0), _futures(0.0)
-    ('12 of 100 futures', 'under 1 of 100 futures', 'over 99 of 100 futures', 'all futures', 'none')
-    """
-    if share in (0.0, 1.0):
-        return "all futures" if share else "none"
-    hundredths = round(share * 100)
-    if hundredths in (0, 100):
-        return "over 99 of 100 futures" if hundredths else "under 1 of 100 futures"
-    return f"{hundredths} of 100 futures"
 
 
 def _price(money: FutureRow | None) -> str:
@@ -170,8 +159,8 @@ def _best(outlooks: Sequence[Outlook], regret: Sequence[RegretRow], when: str) -
         )
         yield (
             f"{titles[least.scenario_id]} has the fewest pupils late on average over {when}: it is "
-            f"best alone in {_futures(least.best_alone)} and shares the best in "
-            f"{_futures(least.best_shared)}; {behind}."
+            f"best alone in {in_futures(least.best_alone)} and shares the best in "
+            f"{in_futures(least.best_shared)}; {behind}."
         )
 
 

@@ -79,12 +79,19 @@ def number_said(number: Interval, *, drawn: bool = False) -> str:
     taken = number.written(number.central)
     used = ", drawn anew in every future" if drawn else f", taken as {taken}"
     key = number.path.rpartition(".")[2] or number.name.partition("@")[0]
+    told = _span_said(number)
+    # A share is read as "10 to 30 per cent", not by its key.
+    named = f"{told} per cent" if key.endswith("per_cent") else f"{key} {told}"
+    return named if number.low == number.high else f"{named}{used}"
+
+
+def _span_said(number: Interval) -> str:
     if number.low == number.high:
-        return f"{key} {number.central:f}"
+        return f"{number.central:f}"
     if number.values:
         *several, last = (number.written(each) for each in number.values)
-        return f"{key} {', '.join(several)} or {last}{used}"
-    return f"{key} {number.low:f} to {number.high:f}{used}"
+        return f"{', '.join(several)} or {last}"
+    return f"{number.low:f} to {number.high:f}"
 
 
 def taken_at(scenario: Scenario) -> tuple[str, ...]:

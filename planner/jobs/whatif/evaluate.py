@@ -27,7 +27,8 @@ from planner.results.whatif.outlook import Identity, Outlook, YearMoney, measure
 from planner.results.whatif.waiting import WaitingNow, waiting_now
 from planner.scenario.put_out import put_out, put_out_says
 from planner.scenario.schema import Scenario
-from planner.scenario.writing.describe import outside, policy_changes
+from planner.scenario.writing.describe import outside
+from planner.scenario.writing.rules_said import rule_sentences
 from planner.units import AcademicYear, FinancialYear
 
 if TYPE_CHECKING:
@@ -141,7 +142,9 @@ def evaluate_scenario(
     _refuse_other_ground(scenario, ground)
     sound = sound_case(scenario, ground.tables, ground.atlas)
     case = case_of(sound)
-    found = outlook_of(case, ground, policy_changes(ground.base, scenario))
+    found = outlook_of(
+        case, ground, rule_sentences(ground.base.policy_block, scenario.policy_block)
+    )
     found = replace(found, notes=(*found.notes, *_not_shown(scenario, ground, found.years)))
     if places_chance is None or ground.paths is None:
         return found

@@ -10,7 +10,7 @@ from planner.errors import ScenarioProblems
 from planner.scenario.apply import apply
 from planner.scenario.changes.register import AnyChange
 from planner.scenario.schema import Scenario
-from planner.scenario.writing.describe import policy_changes
+from planner.scenario.writing.rules_said import rule_sentences
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ def parts_of(base: Scenario, scenario: Scenario, tables: Dataset) -> Parts:
 def _policy_said(base: Scenario, scenario: Scenario, keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
         value = getattr(scenario.policy_block, key)
-        alone = replace(base, policy_block=base.policy_block.model_copy(update={key: value}))
-        yield " ".join(policy_changes(base, alone)) or f"Policy, {key}."
+        alone = base.policy_block.model_copy(update={key: value})
+        yield " ".join(rule_sentences(base.policy_block, alone)) or f"Policy, {key}."
 
 
 def _text(change: AnyChange) -> str:

@@ -10,7 +10,7 @@ from planner.reports.extras import import_extra
 from planner.reports.whatif import views
 from planner.reports.whatif.drawn.pictures import risks
 from planner.reports.whatif.words import NONE, heading, said, spread_said
-from planner.results.whatif.comparison import Comparison
+from planner.results.whatif.comparison import Chances, Comparison, in_futures
 from planner.results.whatif.dossier import Dossier
 from planner.results.whatif.measures import ALL_YEARS, Measure, Subject
 from planner.results.whatif.outlook import Outlook
@@ -57,7 +57,7 @@ def _source(dossier: Dossier, most: int, *, with_charts: bool) -> Iterator[str]:
     yield f"= #{_text(title)}"
     yield f"#{_text(f'As at {format_day(comparison.base.identity.as_at)}. {_years(comparison)}')}"
     yield "\n== The answer"
-    yield from (f"- #{_text(sentence)}" for sentence in _answers(comparison))
+    yield from (f"- #{_text(sentence)}" for sentence in board_answer(comparison))
     if with_charts:
         yield from _drawn(comparison)
     yield "\n== The choices side by side"
@@ -66,15 +66,28 @@ def _source(dossier: Dossier, most: int, *, with_charts: bool) -> Iterator[str]:
     yield from _second_page(dossier, most)
 
 
-def _answers(comparison: Comparison) -> tuple[str, ...]:
-    """Return the whole answer if it is short, else what decides and a sentence for each choice."""
+def board_answer(comparison: Comparison) -> tuple[str, ...]:
+    """Return the whole answer if it is short, else what decides and each choice's first effect."""
     if len(comparison.answer) <= _MOST_SENTENCES:
         return comparison.answer
-    first = (
-        next((says for says in comparison.answer[1:] if says.startswith(outlook.title)), "")
-        for outlook in comparison.scenarios
-    )
-    return tuple(dict.fromkeys(says for says in (comparison.answer[0], *first) if says))
+    told = [comparison.answer[0]]
+    for outlook in comparison.scenarios:
+        own = [says for says in comparison.answer if says.startswith(f"{outlook.title}: ")]
+        # What moves nobody in the coming years may move those who wait now.
+        told += own[: 2 if _moves_nobody(comparison, outlook) else 1]
+    return tuple(dict.fromkeys(told))
+
+
+def _moves_nobody(comparison: Comparison, outlook: Outlook) -> bool:
+    chances = _chances(comparison, outlook)
+    return chances is not None and chances.same == 1.0
+
+
+def _chances(comparison: Comparison, outlook: Outlook) -> Chances | None:
+    """Return how often a choice has fewer pupils late than the base, over the whole time."""
+    when = ALL_YEARS if len(comparison.base.years) > 1 else "".join(comparison.base.years)
+    row = comparison.row(outlook.scenario_id, Measure.LATE_PUPILS.value, when)
+    return None if row is None else row.against_base
 
 
 def _drawn(comparison: Comparison) -> Iterator[str]:
@@ -119,7 +132,8 @@ def _table(comparison: Comparison) -> Iterator[str]:
     yield ")]"
     says = (
         "The middle of all futures; in brackets from low to high: in eight futures of ten the "
-        "figure lies between them."
+        "figure lies between them. A difference is taken in each future before its middle is, so "
+        "it need not be the difference of two middles here."
     )
     yield f"#{_text(says)}"
 
@@ -141,16 +155,9 @@ def _second_page(dossier: Dossier, most: int) -> Iterator[str]:
     comparison = dossier.comparison
     yield "== How safe is each choice"
     for outlook in comparison.scenarios:
-        row = comparison.row(outlook.scenario_id, Measure.LATE_PUPILS.value, ALL_YEARS)
-        if row is not None and row.against_base is not None:
-            better, worse = (
-                round(100 * share) for share in (row.against_base.better, row.against_base.worse)
-            )
-            says = (
-                f"{outlook.title}: fewer pupils without a place in time than today's arrangements "
-                f"in {better} of 100 futures, more in {worse}."
-            )
-            yield f"- #{_text(says)}"
+        chances = _chances(comparison, outlook)
+        if chances is not None:
+            yield f"- #{_text(f'{outlook.title}: {_safety(chances)}')}"
     yield from _regret(comparison)
     yield "\n== What this rests on"
     yield from _assumptions(dossier, most)
@@ -161,11 +168,21 @@ def _second_page(dossier: Dossier, most: int) -> Iterator[str]:
     yield f"#{_text(_identity(dossier))}"
 
 
+def _safety(chances: Chances) -> str:
+    if chances.same == 1.0:
+        return "as many pupils without a place in time as today's arrangements in every future."
+    return (
+        "fewer pupils without a place in time than today's arrangements in "
+        f"{in_futures(chances.better)}, more in {in_futures(chances.worse)}."
+    )
+
+
 def _assumptions(dossier: Dossier, most: int) -> Iterator[str]:
     rows = [row for side in dossier.sides for row in side.register]
     for row in rows[:most]:
         value = f" ({row.value})" if row.is_open else ""
-        says = f"{row.sentence.rstrip('.')}{value}: {row.because.rstrip('.')}."
+        sentence = f"{row.sentence[:1].upper()}{row.sentence[1:].rstrip('.')}"
+        says = f"{sentence}{value}: {row.because.rstrip('.')}."
         yield f"- #{_text(says)}"
     if len(rows) > most:
         more = len(rows) - most
@@ -182,10 +199,13 @@ def _regret(comparison: Comparison) -> Iterator[str]:
         return
     safest = min(rows, key=lambda row: (row.greatest, row.mean, row.scenario_id))
     title = next(o.title for o in comparison.outlooks if o.scenario_id == safest.scenario_id)
-    says = (
-        f"{title} is the safest for pupils late: in its worst future it leaves "
-        f"{said(safest.subject, safest.greatest)} more pupils late than the best choice would."
+    behind = (
+        f"in its worst future it leaves {said(safest.subject, safest.greatest)} more pupils late "
+        "than the best choice would"
+        if safest.greatest
+        else "in no future does another leave fewer"
     )
+    says = f"{title} is the safest for pupils late: {behind}."
     yield f"- #{_text(says)}"
 
 

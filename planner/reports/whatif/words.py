@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from planner.results.whatif.comparison import Chances, FutureRow, Spread
+from planner.results.whatif.comparison import Chances, FutureRow, Spread, in_futures
 from planner.results.whatif.measures import Subject, Unit
 from planner.units import format_pounds
 
@@ -73,10 +73,15 @@ def chance_said(chances: Chances | None, *, money: bool = False) -> str:
         return NONE
     if chances.same == 1:
         return "the same in every future"
-    better, worse = round(100 * chances.better), round(100 * chances.worse)
     words = ("cheaper", "dearer") if money else ("better", "worse")
-    same = 100 - better - worse
+    same = 100 - round(100 * chances.better) - round(100 * chances.worse)
+    better, worse = (_hundredths(share) for share in (chances.better, chances.worse))
     return f"{words[0]} in {better} of 100 futures, the same in {same}, {words[1]} in {worse}"
+
+
+def _hundredths(share: float) -> str:
+    """Return a share in a hundred, without calling a few none or most all."""
+    return in_futures(share).partition(" of ")[0] if 0 < share < 1 else f"{100 * share:.0f}"
 
 
 def heading(row_subject: Subject) -> str:

@@ -37,6 +37,23 @@ class Chances:
     worse: float
 
 
+def in_futures(share: float) -> str:
+    """
+    Return how many futures a share of them is, without calling a few none or most all.
+
+    Examples
+    --------
+    >>> in_futures(0.125), in_futures(0.001), in_futures(0.999), in_futures(1.0), in_futures(0.0)
+    ('12 of 100 futures', 'under 1 of 100 futures', 'over 99 of 100 futures', 'all futures', 'none')
+    """
+    if share in (0.0, 1.0):
+        return "all futures" if share else "none"
+    hundredths = round(share * 100)
+    if hundredths in (0, 100):
+        return "over 99 of 100 futures" if hundredths else "under 1 of 100 futures"
+    return f"{hundredths} of 100 futures"
+
+
 @dataclass(frozen=True, slots=True)
 class FutureRow:
     """One figure of the coming years in one scenario, over all futures."""

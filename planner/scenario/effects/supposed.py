@@ -23,7 +23,7 @@ from planner.scenario.changes.rules import (
 )
 from planner.scenario.effects.outcome import Unfit, check_known, first_day, from_words
 from planner.scenario.policy import PolicyBlock, goal_words
-from planner.scenario.writing.describe import rules_changed
+from planner.scenario.writing.rules_said import rules_said
 
 _FIX = "Correct it, or leave it out."
 
@@ -142,7 +142,7 @@ def ruled(before: PolicyBlock, change: RuleChange) -> tuple[PolicyBlock, str]:
         If the rules are so already.
     """
     after = change.over(before)
-    changed = [f"{path} {old} -> {new}" for path, old, new in rules_changed(before, after)]
+    changed = rules_said(before, after)
     if not changed:
         raise Unfit(key="change", what="this changes nothing: the rules are so already.", fix=_FIX)
     if isinstance(change, SetGoals):
@@ -151,7 +151,7 @@ def ruled(before: PolicyBlock, change: RuleChange) -> tuple[PolicyBlock, str]:
         return after, f"the law pack {change.pack} is left out of account"
     if isinstance(change, ExpectInducedReferrals | ExpectPrevention):
         return after, _expected(change)
-    return after, f"rules: {'; '.join(changed)}"
+    return after, "; ".join(changed)
 
 
 def _expected(change: ExpectInducedReferrals | ExpectPrevention) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from planner.scenario.changes.base import Change
 from planner.scenario.policy import PolicyBlock
@@ -12,6 +13,9 @@ from planner.scenario.writing.dump import plain_keys, written_keys
 from planner.units import format_day
 
 _REASONS = frozenset(Change.model_fields)
+
+Differing: TypeAlias = tuple[tuple[str, ...], object, object]
+"""A key's path, and its value before and after."""
 
 
 def describe(before: Scenario, after: Scenario) -> tuple[str, ...]:
@@ -67,7 +71,8 @@ def _settings_changed(before: Scenario, after: Scenario) -> Iterator[str]:
     for block in ("settings", "sweep"):
         old, new = (plain_keys(getattr(each, block).model_dump()) for each in (before, after))
         for path, was, now in _keys_changed((), old, new):
-            yield f"{block.capitalize()}, {path}: {was} -> {now}."
+            says = f"{block.capitalize()}, {', '.join(path)}"
+            yield f"{says}: {_shown(was)} -> {_shown(now)}."
 
 
 def policy_changes(before: Scenario, after: Scenario) -> tuple[str, ...]:
@@ -92,7 +97,15 @@ def rules_changed(before: PolicyBlock, after: PolicyBlock) -> tuple[tuple[str, s
     tuple[tuple[str, str, str], ...]
         The key, its value before and its value after, in words.
     """
-    return tuple(_keys_changed((), _in_force(before), _in_force(after)))
+    return tuple(
+        (", ".join(path), _shown(old), _shown(new))
+        for path, old, new in rules_differing(before, after)
+    )
+
+
+def rules_differing(before: PolicyBlock, after: PolicyBlock) -> Iterator[Differing]:
+    """Yield each key of a policy that differs: its path, and its value before and after."""
+    return _keys_changed((), _in_force(before), _in_force(after))
 
 
 def _in_force(block: PolicyBlock) -> dict[str, object]:
@@ -153,13 +166,13 @@ def reason(change: Change) -> str:
 
 def _keys_changed(
     path: tuple[str, ...], before: Mapping[str, object], after: Mapping[str, object]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Differing]:
     for key in sorted({*before, *after}):
         old, new = before.get(key), after.get(key)
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from _keys_changed((*path, key), old, new)
         elif old != new:
-            yield ", ".join((*path, key)), _shown(old), _shown(new)
+            yield (*path, key), old, new
 
 
 def _shown(value: object) -> str:

@@ -10,6 +10,8 @@ import pytest
 
 from planner.comparison.attribution import Plan, causes_of
 from planner.comparison.compare import compare
+from planner.reports.whatif.board import board_answer
+from planner.reports.whatif.frames import comparison_frames
 from planner.results.finance.money import Payer
 from planner.results.whatif.comparison import Comparison, PlainRow
 from planner.results.whatif.measures import ALL_YEARS, Measure, Topic, WaitingFigure
@@ -210,6 +212,51 @@ def test_a_few_pupils_without_a_place_are_withheld_with_what_would_give_them_awa
         row = figure(found, "other", name)
         assert (row.value, row.difference, row.withheld) == (None, None, True)
     assert "of the 20 pupils who wait now all but fewer than 5 can be placed." in found.answer[1]
+
+
+def test_how_many_are_withheld_cannot_be_found_from_their_mean_journey() -> None:
+    outlooks = told(60, 40, 59)
+    found = compare([outlooks[0], _longer_journey(outlooks[1])])
+    assert figure(found, "other", WaitingFigure.PLACED).withheld
+    rows = comparison_frames(found)["waiting_and_money"]
+    row = rows[(rows["scenario"] == "other") & (rows["figure"] == "mean_minutes")].iloc[0]
+    fits = {
+        placed
+        for placed in range(56, 60)
+        for minutes in range(20 * 60)
+        if round(minutes / placed, 1) == row["value"]
+    }
+    assert fits == {56, 57, 58, 59}
+    assert row["difference"] == round(row["difference"], 1)
+
+
+def test_a_mean_journey_of_few_is_withheld_where_their_number_is() -> None:
+    found = compare(told(8, 8, 7))
+    assert figure(found, "base", WaitingFigure.MEAN_MINUTES).value == 20
+    assert figure(found, "other", WaitingFigure.MEAN_MINUTES).withheld
+
+
+def _longer_journey(outlook: Outlook) -> Outlook:
+    """Give one pupil a journey that makes the mean a fraction."""
+    assert outlook.waiting is not None
+    first, *others = outlook.waiting.pupils
+    waiting = WaitingNow((replace(first, travel_minutes=4), *others), True)
+    return replace(outlook, waiting=waiting)
+
+
+def test_the_board_is_told_of_those_who_wait_where_nobody_later_is_moved() -> None:
+    unmoved = [outlook(f"choice {n}", [8] * DRAWS, [1] * DRAWS) for n in range(8)]
+    last = outlook("choice 8", [8] * DRAWS, [1] * DRAWS, placed=2)
+    told = board_answer(compare([*unmoved, last]))
+    assert any("of the 3 pupils who wait now 2 can be placed" in says for says in told)
+
+
+def test_a_choice_whose_title_begins_anothers_keeps_its_sentence_on_the_boards_paper() -> None:
+    names = ["base", *(f"spoke and {n} more" for n in range(7)), "spoke"]
+    told = board_answer(
+        compare([outlook(name, [9 - n] * DRAWS, [1] * DRAWS) for n, name in enumerate(names)])
+    )
+    assert any(says.startswith("Spoke: ") for says in told)
 
 
 def test_nobody_without_a_place_is_told() -> None:

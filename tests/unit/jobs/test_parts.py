@@ -58,7 +58,7 @@ def test_a_change_that_needs_another_counts_for_nothing_without_it(base: Path) -
 def test_each_key_of_the_policy_is_a_part_of_its_own(base: Path) -> None:
     apart = parts(base, OPENED, CAPPED)
     assert apart.count == 3
-    (capped,) = (n for n, says in enumerate(apart.sentences) if "travel_cap_minutes" in says)
+    (capped,) = (n for n, says in enumerate(apart.sentences) if "longest one-way journey" in says)
     made = apart.made(frozenset({capped}), read_tables(apart.base))
     assert made.policy().travel_cap_minutes == 30
     assert made.policy().horizon_weeks == apart.base.policy().horizon_weeks

@@ -86,7 +86,7 @@ def test_a_number_taken_at_its_central_value_is_told_unless_futures_draw_it(
     (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
     path.write_text(OWN + drawn, encoding="utf-8")
     supposed = register_of(load_scenario(path))[3]
-    assert supposed.value == "per_cent 5 to 10, drawn anew in every future"
+    assert supposed.value == "5 to 10 per cent, drawn anew in every future"
     assert taken_at(load_scenario(path)) == (
         "places@FORGE-E may be from 8 to 12 and is taken as 9; planner sweep tries the others.",
         "top_up_pounds@A+B may be from 8000 to 8500.50 and is taken as 8000; planner sweep tries "

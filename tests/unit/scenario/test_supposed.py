@@ -1,12 +1,13 @@
 """What a scenario supposes of demand, stays and rules: in words, for the simulation, refused."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from planner.domain.choices.policy import Effect, Goal
 from planner.domain.choices.whatif import ReferralChange, ShiftChange, StayChange
@@ -16,8 +17,15 @@ from planner.domain.referrals import ReferralCount
 from planner.errors import ScenarioProblems
 from planner.scenario.apply import apply
 from planner.scenario.changes.register import AnyChange
-from planner.scenario.policy import PolicyBlock
+from planner.scenario.policy import (
+    EffectBlock,
+    InterimBlock,
+    PolicyBlock,
+    PreventionBlock,
+    TransportBlock,
+)
 from planner.scenario.schema import Scenario
+from planner.scenario.writing.rules_said import NAMES, rules_said
 from planner.units import KeyStage
 
 AS_AT = date(2021, 11, 8)
@@ -237,7 +245,8 @@ def test_rules_are_laid_over_the_policy_key_by_key_and_said() -> None:
         (
             "set_rules",
             {"rules": {"travel_cap_minutes": 45}},
-            "rules: travel_cap_minutes none -> 45 (because agreed).",
+            "the longest one-way journey allowed goes from no limit to 45 minutes "
+            "(because agreed).",
         ),
         (
             "set_goals",
@@ -247,7 +256,8 @@ def test_rules_are_laid_over_the_policy_key_by_key_and_said() -> None:
         (
             "set_law_pack",
             {"pack": "non_school_limits", "enforcement": "enforce", "maximum_weeks": 10},
-            "rules: non_school_limits warn -> enforce; non_school_maximum_weeks 12 -> 10 "
+            "how the announced limits on unregistered sites are applied goes from warn to enforce; "
+            "the longest stay at an unregistered site goes from 12 weeks to 10 weeks "
             "(because agreed).",
         ),
         (
@@ -258,7 +268,8 @@ def test_rules_are_laid_over_the_policy_key_by_key_and_said() -> None:
         (
             "set_transport",
             {"transport": {"mileage_offered": "yes"}},
-            "rules: transport, mileage_offered no -> yes (because agreed).",
+            "transport, paying parents for mileage before a taxi is sent goes from no to yes "
+            "(because agreed).",
         ),
         (
             "expect_induced_referrals",
@@ -315,5 +326,31 @@ def test_a_later_change_of_rules_builds_on_an_earlier_one(tables: Dataset) -> No
             *made("set_rules", rules={"travel_cap_minutes": 30}).changes,
         ),
     )
-    assert apply(tables, scenario)[1][1].startswith("rules: travel_cap_minutes 60 -> 30")
+    assert apply(tables, scenario)[1][1].startswith(
+        "the longest one-way journey allowed goes from 60 minutes to 30 minutes"
+    )
     assert scenario.policy().travel_cap_minutes == 30
+
+
+@pytest.mark.parametrize(
+    "block", [PolicyBlock, TransportBlock, InterimBlock, EffectBlock, PreventionBlock]
+)
+def test_every_rule_has_a_name_in_words(block: type[BaseModel]) -> None:
+    assert set(block.model_fields) <= set(NAMES)
+
+
+def test_rules_that_change_are_told_in_words_and_with_units() -> None:
+    after = PolicyBlock.model_validate(
+        {
+            "budget_cap_pounds": 20000,
+            "interim": {"sessions_per_week": 10, "weekly_pounds": 650},
+            "due_school_day": {"ebsa": 1},
+            "goals": ["unplaced", "late_days"],
+            "induced_referrals": {"low_percent": 0, "high_percent": 60, "because": "x"},
+        }
+    )
+    said = " | ".join(rules_said(PolicyBlock(), after))
+    assert "may cost together goes from no limit to £20,000" in said
+    assert "interim tuition goes from none to 10 sessions a week at £650 a week" in said
+    assert "spare places bring goes from none to between 0 and 60" in said
+    assert not re.search(r"[a-z]_[a-z]|->", said), said
