@@ -65,10 +65,10 @@ def write_frame(path: Path, frame: pd.DataFrame) -> Path:
     return write_rows(path, [_heading(name) for name in names], rows)
 
 
-def write_as_it_stands(path: Path, frame: pd.DataFrame) -> Path:
-    """Write one table with its columns as they are, pence as pence."""
-    cells = frame.astype(object).where(frame.notna(), "")
-    return write_rows(path, [str(name) for name in frame.columns], cells.itertuples(index=False))
+def in_pounds(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose columns in pence are in pounds, as `write_frame` names them."""
+    pence = {name: frame[name] / 100 for name in frame.columns if _is_pence(str(name))}
+    return frame.assign(**pence).rename(columns=lambda name: _heading(str(name)))
 
 
 def write_rows(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
@@ -88,14 +88,18 @@ def _safe(cell: object) -> object:
 
 
 def _heading(name: str) -> str:
-    return f"{name.removesuffix('_pence')}_pounds" if name.endswith("_pence") else name
+    return name.replace("pence", "pounds") if _is_pence(name) else name
+
+
+def _is_pence(name: str) -> bool:
+    return "pence" in name.split("_")
 
 
 def _cell(name: str, value: object) -> object:
-    if value is None or value != value:
+    if value is None or value is pd.NA or value != value:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int) and name.endswith("_pence"):
+    if isinstance(value, int | float) and _is_pence(name):
         return f"{value / 100:.2f}"
     return value.isoformat() if isinstance(value, date) else value

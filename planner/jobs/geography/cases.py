@@ -30,7 +30,7 @@ from planner.jobs.opening import (
     timetable_of,
     transport_of,
 )
-from planner.reports.csvs import write_as_it_stands
+from planner.reports.csvs import write_frame
 from planner.results.plain import write_json
 from planner.units import Minutes
 
@@ -133,7 +133,7 @@ def map_case(
 def write_tables(answer: GeographyAnswer, folder: Path) -> None:
     """Write the tables of a geographic job as CSV, and the run's identity beside them."""
     for name, table in answer.tables.items():
-        write_as_it_stands(folder / f"{name}.csv", table)
+        write_frame(folder / f"{name}.csv", table)
     write_json(folder / "run.json", answer.record)
 
 

@@ -104,7 +104,7 @@ def places_frames(answer: Sufficiency) -> Mapping[str, pd.DataFrame]:
         "places_needed": enough,
         "places_against_chance": curves,
         "years": frame_of(answer.years),
-        "outlays": outlay_frame(answer),
+        "outlays": frame_of(answer.outlays),
         "ways_on": frame_of(answer.ways_on),
         "day_6_risk": frame_of(answer.risks),
         "gaps": gap_frame(answer),
@@ -167,14 +167,6 @@ def gap_frame(answer: Sufficiency) -> pd.DataFrame:
     for name in needed:
         frame.loc[small[name], name] = f"1 to {threshold - 1}"
     return frame
-
-
-def outlay_frame(answer: Sufficiency) -> pd.DataFrame:
-    """Return what each year would cost, in whole pounds."""
-    frame = frame_of(answer.outlays)
-    for name in [column for column in frame.columns if "pence" in column]:
-        frame[name] = (frame[name] / 100).round().astype(int)
-    return frame.rename(columns=lambda name: str(name).replace("pence", "pounds"))
 
 
 def place_return(answer: Sufficiency) -> pd.DataFrame:

@@ -1,3 +1,4 @@
+import csv
 import time
 from datetime import date
 
@@ -8,7 +9,7 @@ from planner.domain.dataset import Assumption
 from planner.reports.futures.headline import at_a_glance, headline
 from planner.reports.futures.write import write_backtest, write_forecast, write_places
 from planner.results.coming.futures import Backtest, DemandForecast
-from planner.results.coming.places import Curve, Enough, Sufficiency, WayOn
+from planner.results.coming.places import Curve, Enough, Sufficiency, WayOn, YearLived, YearOutlay
 from planner.results.coming.promise import CurvePoint, Promise
 from planner.units import KeyStage
 
@@ -110,3 +111,26 @@ def test_workbooks_written_seconds_apart_are_the_same_bytes_and_open(tmp_path):
         assert first.read_bytes() == (tmp_path / "again" / name).read_bytes()
         properties = openpyxl.load_workbook(first).properties
         assert (properties.created.date(), properties.modified.date()) == (AS_AT, AS_AT)
+
+
+def test_money_is_in_pounds_in_every_table_of_places_as_in_all_others(tmp_path):
+    points = (CurvePoint(10, 0.5, 0.1, 12_345_678),)
+    curve = Curve("2023/24", KeyStage.KS3, PlaceType.EXCLUSION, points, 10, 1.5)
+    year = YearLived("2023/24", 8, 9, 10, 0.9, 2.5, 0.1, 1.5, bridging_pence_p50=70_050)
+    outlay = YearOutlay("2023/24", 1, 2, 3, 0.5, *(100 * n + 5 for n in range(1, 8)), None)
+    answer = Sufficiency("", (), curves=(curve,), years=(year,), outlays=(outlay,))
+    write_places(answer, tmp_path, title="Somewhere", as_at=AS_AT)
+
+    book = openpyxl.load_workbook(tmp_path / "places.xlsx")
+    for table, column, amount in (
+        ("places_against_chance", "place_pounds", "123456.78"),
+        ("years", "bridging_pounds_p50", "700.50"),
+        ("outlays", "total_pounds_p90", "7.05"),
+    ):
+        with (tmp_path / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            assert [row[column] for row in csv.DictReader(file)] == [amount]
+        heading, line = book[table].iter_rows(values_only=True)
+        assert line[heading.index(column)] == float(amount)
+    told = [path.read_text(encoding="utf-8-sig") for path in tmp_path.glob("*.csv")]
+    assert not any("pence" in text for text in told)
+    assert "£123,457" in (tmp_path / "places.html").read_text(encoding="utf-8")
