@@ -204,6 +204,7 @@ def test_goals_settled_together_have_the_values_of_the_best_of_all_choices(
     few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nearby, "_FEW_SPLIT", few)
+    monkeypatch.setattr(goal, "_FEW_AHEAD", 0)
     together: list[int] = []
     honest = goal.look_ahead
 

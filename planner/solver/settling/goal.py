@@ -40,6 +40,8 @@ _FEW = 1_000
 """Columns that CP-SAT searches at once without being led."""
 _MANY = 10_000
 """So many that a proof is far off, and a better answer is looked for first."""
+_FEW_AHEAD = 2_000
+"""Columns of which the goal alone is proven sooner than several goals together."""
 _VERY_FEW = 300
 """Columns of which CP-SAT needs no more cuts."""
 _SPLIT = 1e-6
@@ -69,7 +71,8 @@ def settle(board: Board, goals: Sequence[Integers]) -> list[tuple[int, int]]:
     board.rows = board.rows.without_idle()
     step = int(np.gcd.reduce(cost))
     relaxed = _relaxed(board, cost)
-    if board.proven and board.value(cost) > relaxed.bound.rounded_up(step):
+    several = board.proven and len(cost) > _FEW_AHEAD
+    if several and board.value(cost) > relaxed.bound.rounded_up(step):
         together = look_ahead(board, relaxed, goals)
         if together:
             return [(value, value) for value in together]
