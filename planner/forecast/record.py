@@ -67,7 +67,7 @@ def backtest_history(history: History, *, years: int, seed: int) -> Backtest:
         )
         return Backtest((), (), (reason,))
     beside = () if nation_of(history) is None else (_WITH_OTHERS,)
-    return Backtest(rows, (*sentences_of(rows), *beside))
+    return Backtest(rows, (*sentences_of(rows, years=years), *beside))
 
 
 def forecast_again(

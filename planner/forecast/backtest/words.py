@@ -16,11 +16,20 @@ _TARGET = 0.80
 _SLACK = 0.10
 
 
-def sentences_of(rows: tuple[BacktestRow, ...]) -> tuple[str, ...]:
-    """Say how wrong the method has been, what simpler would have done, and how safe the range."""
+def sentences_of(rows: tuple[BacktestRow, ...], *, years: int) -> tuple[str, ...]:
+    """
+    Say how wrong the method has been, what simpler would have done, and how safe the range.
+
+    Parameters
+    ----------
+    rows
+        The record by level and horizon.
+    years
+        Years ahead that were asked for. [1 to 5]
+    """
     top = [row for row in rows if row.level == "authority"]
-    said = [_typical(row) for row in top]
-    said += [_against_last_year(row) for row in top[:1]]
+    said = [sentence for row in top for sentence in (_typical(row), _against_last_year(row))]
+    said += _without_record(max((row.years_ahead for row in top), default=0), years)
     said += [_small_groups(row) for row in rows if row.level == "cohort"][:1]
     said += [_range(row) for row in top[:1]]
     if top and top[0].forecasts < _FEW:
@@ -43,13 +52,25 @@ def _typical(row: BacktestRow) -> str:
     )
 
 
+def _without_record(told: int, asked: int) -> list[str]:
+    if told >= asked:
+        return []
+    farther = _YEARS[asked] if asked == told + 1 else f"{_YEARS[told + 1]} to {_YEARS[asked]}"
+    return [
+        f"How wrong the {farther} figure may be is not known: the history is too short to hold a "
+        "past one against what came."
+    ]
+
+
 def _against_last_year(row: BacktestRow) -> str:
     ours, simple = round(100 * row.error_share), round(100 * row.last_year_error_share)
+    horizon = "" if row.years_ahead == 1 else f", {row.years_ahead} years ahead,"
+    again = f"Taking last year's count again{horizon} would have been"
     if ours < simple:
-        return f"Taking last year's count again would have been {simple}% out, so this is better."
+        return f"{again} {simple}% out, so this is better."
     if ours == simple:
-        return f"Taking last year's count again would have been just as far out ({simple}%)."
-    return f"Taking last year's count again would have been {simple}% out, so this is no better."
+        return f"{again} just as far out ({simple}%)."
+    return f"{again} {simple}% out, so this is no better."
 
 
 def _small_groups(row: BacktestRow) -> str:

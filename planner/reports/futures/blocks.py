@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
-from planner.reports.futures.page import band_chart, paragraphs, steps_chart, table
+from planner.reports.futures.page import band_chart, bars_chart, paragraphs, steps_chart, table
 from planner.results.coming.gaps import EVERY, NOT_KNOWN
 from planner.results.coming.promise import Promise
+from planner.units import format_day
 
 _ABOUT = ("academic_year", "key_stage", "place_type", "commissioned")
 _LEVELS = ("p10", "p50", "p90")
@@ -101,7 +104,8 @@ def cost_blocks(frame: pd.DataFrame) -> list[str]:
             f"{cohort}: place funding in pounds a year, against the share of pupils who start "
             "by day 6."
         )
-        blocks += [steps_chart(points, says=says), table(part, caption=f"Cost: {cohort}")]
+        told = part.drop(columns=["cohort"]).rename(columns={"chance": "pupils_on_time"})
+        blocks += [steps_chart(points, says=says), table(told, caption=f"Cost: {cohort}")]
     return blocks
 
 
@@ -111,10 +115,33 @@ def fan_drawing(fan: pd.DataFrame) -> str:
     smooth = weeks[list(_LEVELS)].rolling(4, min_periods=1).mean()
     low, middle, high = (smooth[name].tolist() for name in _LEVELS)
     return band_chart(
-        weeks["week"].tolist(),
+        [format_day(date.fromisoformat(week)) for week in weeks["week"]],
         low,
         middle,
         high,
         says="Referrals a week, mean of four weeks: the middle future, and the range that holds "
         "eight in ten. Every week's figures are in fan.csv.",
     )
+
+
+def record_blocks(frame: pd.DataFrame) -> list[str]:
+    """Return how far out past forecasts were and how often their ranges held, drawn and told."""
+    labels = [
+        f"{level}, {ahead} year{'s' if ahead > 1 else ''} ahead"
+        for level, ahead in zip(frame["level"], frame["years_ahead"], strict=True)
+    ]
+    errors = zip(labels, frame["error_share"], frame["last_year_error_share"], strict=True)
+    ranges = zip(labels, frame["cover_80"], frame["cover_95"], strict=True)
+    return [
+        bars_chart(
+            list(errors),
+            names=("This forecast", "Last year again"),
+            says="How far out past forecasts typically were: shorter is better.",
+        ),
+        bars_chart(
+            list(ranges),
+            names=("Range for 80%", "Range for 95%"),
+            says="How often what came lay inside the range: the nearer to 80% and 95%, the better.",
+        ),
+        table(frame, caption="Past forecasts held against what came"),
+    ]

@@ -11,9 +11,11 @@ from planner.results.coming.promise import Promise
 
 SUMMARY_SAYS = (
     "How to read it: to let so many of the pupils start within five school days (by day 6), so "
-    "many places are needed; in brackets, how many if few and if many pupils come. Each key stage "
-    "and place type is kept apart, and the last rows add them up. They have no range: few or many "
-    "pupils seldom come for every key stage in the same year, so ranges do not add up."
+    "many places are needed; in brackets, how many if few and if many pupils come. The pupils of "
+    "all futures count together and most who would start late are those of futures with many "
+    "pupils, so the number is above what the middle future would fill. Each key stage and place "
+    "type is kept apart, and the last rows add them up. They have no range: few or many pupils "
+    "seldom come for every key stage in the same year, so ranges do not add up."
 )
 _ALL = "all"
 
@@ -116,24 +118,22 @@ def _by_type(rows: Sequence[Enough], year: str) -> str:
 
 
 def _commissioned(rows: Sequence[Enough], years: Sequence[str]) -> str:
-    """Say what is commissioned; of the last year too where places open or close until then."""
-    held = [sum(r.commissioned for r in rows if r.academic_year == year) for year in years]
-    said = _held(rows, years[0])
-    if held[0] == held[-1]:
-        return said
-    return f"{said} In {years[-1]} {held[-1]:,} are commissioned."
+    """Say what is commissioned and lacking, this year and in the last."""
+    said = _held(rows, years[0], when=f" in {years[0]}")
+    known = any(row.commissioned for row in rows)
+    return f"{said} In {years[-1]} {_held(rows, years[-1])}" if known and len(years) > 1 else said
 
 
-def _held(rows: Sequence[Enough], year: str) -> str:
+def _held(rows: Sequence[Enough], year: str, *, when: str = "") -> str:
     mine = [row for row in rows if row.academic_year == year]
     held = sum(row.commissioned for row in mine)
     if not held:
         return "the tables give no number of commissioned places to hold against it."
     short = sum(max(0, row.gap) for row in mine)
     lack = (
-        f"and key stages and types that lack places lack {short} together."
+        f"and key stages and types that lack places lack {short} together{when}."
         if short
-        else "and no key stage or type lacks places."
+        else f"and no key stage or type lacks places{when}."
     )
     return f"{held} are commissioned, {lack}"
 

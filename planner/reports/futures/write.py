@@ -15,6 +15,7 @@ from planner.reports.futures.blocks import (
     enough_blocks,
     fan_drawing,
     gap_blocks,
+    record_blocks,
     risk_blocks,
 )
 from planner.reports.futures.frames import (
@@ -285,8 +286,7 @@ def _assumed_section(assumed: Sequence[Assumption]) -> list[tuple[str, list[str]
 def _record_section(record: Backtest) -> tuple[str, list[str]]:
     blocks = [paragraphs((*record.sentences, *record.unanswered))]
     if record.rows:
-        frame = record_frames(record)["backtest"]
-        blocks.append(table(frame, caption="Past forecasts held against what came"))
+        blocks += record_blocks(record_frames(record)["backtest"])
     return "How wrong forecasts of this kind have been", blocks
 
 

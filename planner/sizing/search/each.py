@@ -123,10 +123,10 @@ def curve_of(needed: Needed, world: World, group: int, year: int, rate_pence: in
         for chance in (LEAST_CURVE_CHANCE, MOST_CURVE_CHANCE)
     )
     points = []
-    for seats in curve_places(least, most):
+    # A place may hold several pupils in turn over the week: of two numbers of seats, one of places.
+    for places in sorted({world.places_for(group, each) for each in curve_places(least, most)}):
         held = found.copy()
-        held[year:] = seats
-        places = world.places_for(group, seats)
+        held[year:] = world.seats_for(group, places)
         points.append(
             CurvePoint(
                 places,

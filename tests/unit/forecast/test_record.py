@@ -71,6 +71,23 @@ def test_the_record_says_in_words_how_far_out_it_was():
     )
 
 
+def test_a_year_farther_ahead_than_the_history_can_judge_is_said_to_have_no_record():
+    whole = made_up(4)
+    short = History(
+        whole.starts[:36], 12, whole.cohorts, whole.counts[:36], np.ones(36, dtype=bool)
+    )
+    record = backtest_history(short, years=3, seed=1)
+
+    assert {row.years_ahead for row in record.rows} == {1, 2}
+    assert any(
+        said.startswith("How wrong the three-year figure may be is not known")
+        for said in record.sentences
+    )
+    for row in record.rows[:2]:
+        horizon = "" if row.years_ahead == 1 else ", 2 years ahead,"
+        assert any(f"count again{horizon} would" in said for said in record.sentences)
+
+
 def _side(bias):
     return "high" if bias > 0 else "low"
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from planner.reports.futures.write import write_backtest
 from planner.reports.html import write_html
 from planner.results.answer import Answer
+from planner.results.coming.futures import Backtest, BacktestRow
 
 if TYPE_CHECKING:
     import geopandas
@@ -69,4 +72,19 @@ def test_axe_finds_nothing(chromium: Any, report: Path, width: int) -> None:
     page.evaluate(files(axe).joinpath("axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
     assert [(one["id"], len(one["nodes"])) for one in found["violations"]] == []
+    page.close()
+
+
+def test_drawings_of_a_record_are_read_at_320_pixels_without_scrolling_the_page(
+    chromium: Any, tmp_path: Path
+) -> None:
+    row = BacktestRow("authority", 1, 7, 0.11, 0.2, 0.34, 0.44, 1.0, 0.9, 0.11)
+    write_backtest(Backtest((row,), ("Out.",)), tmp_path, title="A", as_at=date(2023, 9, 4))
+    page = chromium.new_page(viewport={"width": 320, "height": 900})
+    page.goto((tmp_path / "backtest.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    letters = (
+        "[...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect().height)"
+    )
+    assert min(page.evaluate(letters)) > 10
     page.close()

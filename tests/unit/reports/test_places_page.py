@@ -1,4 +1,5 @@
 import csv
+import re
 import time
 from datetime import date
 
@@ -8,7 +9,7 @@ from planner.domain.codes import Destination, PlaceType
 from planner.domain.dataset import Assumption
 from planner.reports.futures.headline import at_a_glance, headline
 from planner.reports.futures.write import write_backtest, write_forecast, write_places
-from planner.results.coming.futures import Backtest, DemandForecast
+from planner.results.coming.futures import Backtest, BacktestRow, DemandForecast
 from planner.results.coming.places import Curve, Enough, Sufficiency, WayOn, YearLived, YearOutlay
 from planner.results.coming.promise import CurvePoint, Promise
 from planner.units import KeyStage
@@ -25,7 +26,8 @@ def test_the_page_draws_cost_against_chance_shows_ways_on_and_names_what_is_unkn
     text = (tmp_path / "places.html").read_text(encoding="utf-8")
     assert text.count("<circle") == 2
     assert "<td" in text
-    assert "200000" in text.replace(",", "").replace("2e+05", "200000")
+    assert ">£200,000</text>" in text
+    assert "e+05" not in text
     assert Destination.REINTEGRATION.value in text
     assert "left empty: old_la_code" in text
     assert (tmp_path / "ways_on.csv").exists()
@@ -53,11 +55,30 @@ def test_the_answer_is_one_sentence_of_this_year_and_the_last_against_todays_pla
 
     assert "To let 95% of pupils start by day 6" in said
     assert "42 places are needed in 2023/24 (30 E, 12 P) and 52 in 2025/26 (35 E, 17 P)" in said
-    assert "40 are commissioned" in said
+    assert "40 are commissioned, and key stages and types that lack places lack 10 together" in said
+    assert "in 2023/24. In 2025/26 40 are commissioned" in said
     assert "In 2025/26 it is 42 places if few pupils come for each key stage and type" in said
     assert "62 if many do for each." in said
     assert "In 2025/26 most are missing for KS3 E: 15." in said
     assert "More than enough then: KS3 P." in said
+
+
+def test_the_page_of_the_record_draws_how_far_out_it_was_and_how_often_its_ranges_held(tmp_path):
+    row = BacktestRow("authority", 1, 7, 0.11, 0.2, 0.34, 0.44, 1.0, 0.9, 0.11)
+    write_backtest(Backtest((row,), ("Out.",)), tmp_path, title="Somewhere", as_at=AS_AT)
+    text = (tmp_path / "backtest.html").read_text(encoding="utf-8")
+
+    assert text.count("<svg") == 2
+    for drawn in ("authority, 1 year ahead", "This forecast", "11%", "20%", "100%", "90%"):
+        assert f">{drawn}</text>" in text
+
+
+def test_a_long_page_leads_to_each_of_its_sections(tmp_path):
+    write_places(_statement(), tmp_path, title="Somewhere", as_at=AS_AT)
+    text = (tmp_path / "places.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a href="#(part-\d+)">([^<]+)</a>', text)
+
+    assert links == re.findall(r'<h2 id="(part-\d+)">([^<]+)</h2>', text)
 
 
 def test_the_summary_holds_today_against_each_chance_this_year_and_in_the_last():
@@ -81,8 +102,8 @@ def test_the_page_begins_with_the_summary_and_marks_what_is_estimated(tmp_path):
     write_places(_statement(), tmp_path, title="Somewhere", as_at=AS_AT, assumed=assumed)
     text = (tmp_path / "places.html").read_text(encoding="utf-8")
 
-    first = text.index("<h2>")
-    assert text[first:].startswith("<h2>Places needed, at a glance</h2>")
+    first = text.index("<h2 ")
+    assert text[first:].startswith('<h2 id="part-1">Places needed, at a glance</h2>')
     assert "Estimates: not all that this rests on was counted." in text[:first]
     assert "Rebuilt from rates." in text
     assert "exclusion (E)" in text
