@@ -38,8 +38,9 @@ def headline(answer: Sufficiency) -> tuple[str, ...]:
     last = [row for row in rows if row.academic_year == years[-1]]
     return (
         f"To let {chance:.0%} of pupils start by day 6, about {needed}; "
-        f"{_commissioned(rows, years)} In {years[-1]} it is {low:,} places if few pupils come for "
-        f"each key stage and type at once, {high:,} if many do for each. {_short(last)}",
+        f"{_commissioned(rows, years)} In {years[-1]} {low:,} places would do if few pupils come "
+        f"for each key stage and type at once; it takes {high:,} if many do for each. "
+        f"{_short(last)}",
     )
 
 

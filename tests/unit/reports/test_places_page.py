@@ -57,8 +57,8 @@ def test_the_answer_is_one_sentence_of_this_year_and_the_last_against_todays_pla
     assert "42 places are needed in 2023/24 (30 E, 12 P) and 52 in 2025/26 (35 E, 17 P)" in said
     assert "40 are commissioned, and key stages and types that lack places lack 10 together" in said
     assert "in 2023/24. In 2025/26 40 are commissioned" in said
-    assert "In 2025/26 it is 42 places if few pupils come for each key stage and type" in said
-    assert "62 if many do for each." in said
+    assert "In 2025/26 42 places would do if few pupils come for each key stage and type" in said
+    assert "it takes 62 if many do for each." in said
     assert "In 2025/26 most are missing for KS3 E: 15." in said
     assert "More than enough then: KS3 P." in said
 
