@@ -1,12 +1,13 @@
 """A rule or a goal that is stated a little wrong in the bulk form is found by the oracle."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
 from planner.allocation import costs, masks, options, program
+from planner.allocation.occupancy import Room
 from planner.allocation.options import Integers, Options
 from planner.allocation.program import Board, Row
 from planner.domain.case import Case
@@ -91,8 +92,8 @@ def test_a_limit_that_is_off_by_one(
 ) -> None:
     right = program.all_rows
 
-    def wrong(options: Options) -> Iterator[Row]:
-        for row in right(options):
+    def wrong(options: Options, limits: Iterable[Room]) -> Iterator[Row]:
+        for row in right(options, limits):
             off = row.rule == rule and row.upper + change >= 0
             yield replace(row, upper=row.upper + change) if off else row
 
@@ -106,7 +107,9 @@ def test_a_row_that_is_forgotten(
 ) -> None:
     right = program.all_rows
     monkeypatch.setattr(
-        program, "all_rows", lambda options: (r for r in right(options) if r.rule != rule)
+        program,
+        "all_rows",
+        lambda options, limits: (row for row in right(options, limits) if row.rule != rule),
     )
     assert is_found_out()
 
