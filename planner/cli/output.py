@@ -68,10 +68,12 @@ def check_folder(target: Path | None) -> None:
     Raises
     ------
     OutputRefused
-        If the target is a file, or holds something else than an earlier output.
+        If the target is a file, holds something else than an earlier output, or cannot be
+        written to.
     """
     if target is not None:
         _refuse_unless_ours(target, may_replace=True)
+        _try_to_write(target.resolve())
 
 
 def claim_folder(target: Path) -> None:
@@ -106,6 +108,14 @@ def _refuse_unless_ours(target: Path, *, may_replace: bool) -> None:
             f"{target} holds files that the planner did not write. "
             "Name a new or an empty folder for the output."
         )
+
+
+def _try_to_write(target: Path) -> None:
+    """Make a folder where the output is going to be, and take it away again."""
+    above = [each for each in target.parents if not each.exists()]
+    fresh = _make_sibling(target)
+    for each in (fresh, *above):
+        each.rmdir()
 
 
 def _make_sibling(target: Path) -> Path:

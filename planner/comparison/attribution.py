@@ -11,8 +11,9 @@ from itertools import combinations
 from math import factorial
 
 from planner.results.whatif.comparison import Attribution, Causes, Part
-from planner.results.whatif.measures import Subject, Topic
+from planner.results.whatif.measures import Subject, Topic, WaitingFigure
 from planner.results.whatif.outlook import Outlook
+from planner.results.whatif.waiting import waiting_subject
 
 Made = frozenset[int]
 """Positions of the changes that are made."""
@@ -146,14 +147,47 @@ def told_causes(causes: Sequence[Causes], outlooks: Sequence[Outlook]) -> Iterat
     base, by_name = outlooks[0], {outlook.scenario_id: outlook for outlook in outlooks}
     for each in causes:
         own = by_name[each.scenario_id]
+        few = _few_by_parts(base, each.attributions)
         told = tuple(
             one
             for one in each.attributions
-            if not base.withholds(one.subject) and not own.withholds(one.subject)
+            if not base.withholds(one.subject)
+            and not own.withholds(one.subject)
+            and one.subject not in few
         )
         missing = [one.subject.key for one in each.attributions if one not in told]
         says = tuple(f"Not told, for it would tell of a few pupils: {key}." for key in missing)
         yield replace(each, attributions=told, unanswered=(*each.unanswered, *says))
+
+
+_PLACED = (WaitingFigure.PLACED, WaitingFigure.UNPLACED, WaitingFigure.INTERIM_PENCE)
+_TOLD_TOGETHER: Mapping[str, tuple[WaitingFigure, ...]] = {
+    WaitingFigure.PLACED: _PLACED,
+    WaitingFigure.UNPLACED: _PLACED,
+    WaitingFigure.LATE_PUPILS: (
+        WaitingFigure.LATE_PUPILS,
+        WaitingFigure.LATE_DAYS,
+        WaitingFigure.INTERIM_PENCE,
+    ),
+    WaitingFigure.IN_DISTRICT: (WaitingFigure.IN_DISTRICT,),
+}
+"""By a count of waiting pupils, the figures that are withheld with it."""
+
+
+def _few_by_parts(base: Outlook, attributions: Sequence[Attribution]) -> frozenset[Subject]:
+    """Return figures that some change by itself would make a count of a few, or of all but few."""
+    if base.waiting is None:
+        return frozenset()
+    count, fewest = len(base.waiting.pupils), base.suppression_threshold
+    hidden: set[Subject] = set()
+    for each in attributions:
+        if each.subject.topic is not Topic.WAITING:
+            continue
+        alone = [each.base_value + part.alone for part in each.parts if part.alone is not None]
+        if any(0 < few < fewest for value in alone for few in (value, count - value)):
+            together = _TOLD_TOGETHER.get(each.subject.name, ())
+            hidden |= {waiting_subject(figure) for figure in together}
+    return frozenset(hidden)
 
 
 def _parts(plan: Plan, sentences: Sequence[str], values: Mapping[Made, Fraction]) -> Iterator[Part]:

@@ -78,18 +78,24 @@ def _route_to(kind: PlaceType, place_types: Mapping[Route, frozenset[PlaceType]]
     return next(alone, None) or next(either, None)
 
 
-def put_out_says(pupils: tuple[Referral, ...]) -> str:
-    """Return what is taken for pupils whom a closure puts out, in a sentence; empty for none."""
+def put_out_says(pupils: tuple[Referral, ...], *, threshold: int) -> str:
+    """
+    Return what is taken for pupils whom a closure puts out, in a sentence; empty for none.
+
+    Parameters
+    ----------
+    pupils
+        The pupils.
+    threshold
+        Smallest count that is told: the sentence stands in what may be published. [pupils]
+    """
     if not pupils:
         return ""
-    who = (
-        "1 pupil whom a closure puts out is"
-        if len(pupils) == 1
-        else (f"{len(pupils)} pupils whom a closure puts out are")
-    )
+    count = len(pupils)
+    who = f"{count} pupils" if count >= max(threshold, 2) else "Pupils"
     return (
-        f"{who} taken to need a place of the same type again from the first day without "
-        "one, with a stay like anybody's who starts. The tables give no home of a pupil in a "
-        "place, so journeys and the share taught in the home district leave them out, and so "
-        "does the suggested placing of those who wait now."
+        f"{who} whom a closure puts out are taken to need a place of the same type again from "
+        "the first day without one, with a stay like anybody's who starts. The tables give no "
+        "home of a pupil in a place, so journeys and the share taught in the home district leave "
+        "them out, and so does the suggested placing of those who wait now."
     )

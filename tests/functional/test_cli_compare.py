@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from planner.cli.output import check_folder
 from planner.demo.write import new_case
 from planner.errors import EXIT_OUTPUT, EXIT_SCENARIO
 
@@ -324,3 +325,16 @@ def test_several_scenarios_are_held_against_each_other_and_their_regret_is_told(
     assert [line[0] for line in lines[2:5]] == ["base", "more", "moved"]
     assert lines[2][1:] == ["0%", lines[2][2]]
     assert "Regret: how far each falls behind" in told
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_lived_through(
+    planner: Planner, base: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    result = planner("compare", scenario(base, "more", MORE), "-o", tmp_path / "file" / "out")
+    assert result.exit_code == EXIT_OUTPUT
+    assert "Nothing can be written beside" in result.output
+    assert "Living through" not in result.output
+    fine = tmp_path / "new" / "out"
+    check_folder(fine)
+    assert not fine.parent.exists(), "trying a folder leaves nothing behind"

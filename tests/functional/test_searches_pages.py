@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_the_bars_are_as_long_as_what_they_say(sweep: Sweep, tmp_path: Path) -> 
 
 
 def shock(says: str, late: float, *rescues: Rescue) -> Stressed:
-    return Stressed("site", says, says, 9, 4, late, late, 5 * late, 0.0, 0.8, "", rescues)
+    return Stressed("site", says, says, 9, 8, late, late, 5 * late, 0.0, 0.8, "", rescues)
 
 
 def test_a_stress_tests_page_ranks_the_losses_and_gives_the_ways_back(tmp_path: Path) -> None:
@@ -83,10 +84,19 @@ def test_a_stress_tests_page_ranks_the_losses_and_gives_the_ways_back(tmp_path: 
     write_stress_page(found, tmp_path / "stress.html")
     page = (tmp_path / "stress.html").read_text(encoding="utf-8")
     assert '<p class="lead">No shock breaks the promise in a year that keeps it; the worst' in page
-    assert "Oak closes, 9 places, 4 pupils put out: +12.5 pupils late in 2026/27" in page
+    assert "Oak closes, 9 places, 8 pupils put out: +12.5 pupils late in 2026/27" in page
     assert "4 at ELM-E, £40,001 a year" in page
     assert "Assumed: a guess" in page
     assert "over all years" not in page
+
+
+def test_a_few_pupils_put_out_are_not_counted_on_the_page(tmp_path: Path) -> None:
+    few = replace(shock("Oak closes", 12.5), put_out=None)
+    found = Stress("Oakshire", 0.95, 3.0, (("2026/27", 0.97),), (few,), ())
+    write_stress_page(found, tmp_path / "stress.html")
+    page = (tmp_path / "stress.html").read_text(encoding="utf-8")
+    assert "9 places, a few pupils put out: +12.5" in page
+    assert "withheld" in page
 
 
 @pytest.mark.parametrize("name", ["sweep", "stress"])

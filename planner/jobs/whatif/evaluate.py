@@ -200,6 +200,7 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
     from planner.sizing.statement.make import left_out
 
     gone = put_out(ground.tables, case.dataset, case.policy.place_types)
+    moved = put_out_says(gone, threshold=case.policy.suppression_threshold)
     lived = _lived(case, ground, gone)
     waiting, clash = _waiting(case)
     money, unpriced = _money(case.dataset, ground.years)
@@ -215,7 +216,7 @@ def outlook_of(case: Case, ground: Ground, policy_sentences: tuple[str, ...] = (
         waiting=waiting,
         money=money,
         unanswered=(*ground.why_not, *clash, *unpriced),
-        notes=(*ground.notes, *case.notes, *((put_out_says(gone),) if gone else ())),
+        notes=(*ground.notes, *case.notes, *((moved,) if moved else ())),
         leaves_out=left_out(case.policy) if lived else (),
         suppression_threshold=case.policy.suppression_threshold,
     )

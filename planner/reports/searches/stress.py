@@ -54,7 +54,9 @@ def shock_words(row: Stressed, over: str) -> str:
     if row.failed:
         return f"{row.says}: this could not be tried. {row.failed}"
     lost = f", {row.places_lost} places" if row.places_lost else ""
-    gone = f", {row.put_out} pupils put out" if row.put_out else ""
+    gone = {None: ", a few pupils put out", 0: ""}.get(
+        row.put_out, f", {row.put_out} pupils put out"
+    )
     breaks = f"; breaks the promise in {row.broken_year}" if row.broken_year else ""
     says = (
         f"{row.says}{lost}{gone}: {row.late_more:+,.1f} pupils late {over}, "

@@ -11,6 +11,7 @@ from planner.reports.html import View
 from planner.reports.pages import plural, rendered
 from planner.reports.searches.stress import over_words, shock_words, stress_words
 from planner.reports.tables.columns import NOTHING, Column, Kind
+from planner.reports.tables.suppression import WITHHELD
 from planner.results.searches.stress import Stress, Stressed
 from planner.units import format_pounds
 
@@ -83,7 +84,7 @@ def _losses(found: Stress) -> View:
         (
             row.says,
             f"{row.places_lost:,}" if row.places_lost else NOTHING,
-            f"{row.put_out:,}" if row.put_out else NOTHING,
+            _told(row.put_out),
             *(
                 ("not tried", NOTHING, NOTHING, NOTHING)
                 if row.failed
@@ -107,6 +108,12 @@ def _losses(found: Stress) -> View:
         Column("Breaks the promise in", Kind.TEXT),
     )
     return View("The losses, the worst first", columns, rows)
+
+
+def _told(pupils: int | None) -> str:
+    if pupils is None:
+        return WITHHELD
+    return f"{pupils:,}" if pupils else NOTHING
 
 
 def _ways(found: Stress) -> View:

@@ -32,8 +32,8 @@ class Stressed:
     subject: str
     says: str
     places_lost: int
-    put_out: int
-    """Pupils in a place who lose it."""
+    put_out: int | None
+    """Pupils in a place who lose it; None where they are too few to be told."""
     late_pupils: float
     """Over all years, mean over futures."""
     late_more: float

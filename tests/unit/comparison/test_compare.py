@@ -284,3 +284,18 @@ def test_shares_that_add_up_to_a_withheld_difference_are_withheld_too() -> None:
     assert not names & {"placed", "unplaced", "late_pupils", "late_days", "in_district"}
     assert "council" in names
     assert "Not told, for it would tell of a few pupils: unplaced." in kept.unanswered
+
+
+def test_what_a_change_does_alone_is_withheld_where_it_would_leave_a_few_without_a_place() -> None:
+    outlooks = told(20, 10, 12)
+    figures = [each.figures() for each in (*outlooks, told(20, 10, 18)[1])]
+    made = {
+        frozenset[int](): figures[0],
+        frozenset({0}): figures[2],
+        frozenset({1}): figures[0],
+        frozenset({0, 1}): figures[1],
+    }
+    [kept] = compare(outlooks, [causes_of("other", Plan(2), ("one", "two"), made)]).causes
+    names = {each.subject.name for each in kept.attributions if each.subject.topic is Topic.WAITING}
+    assert names == {"stay_pence"}
+    assert figure(compare(outlooks), "other", WaitingFigure.PLACED).value == 12, "told by itself"

@@ -14,7 +14,7 @@ from planner.results.whatif.measures import Measure
 from planner.results.whatif.outlook import Outlook
 from planner.scenario.apply import apply
 from planner.scenario.load import load_scenario
-from planner.scenario.put_out import put_out
+from planner.scenario.put_out import put_out, put_out_says
 from planner.scenario.schema import Scenario
 
 CLOSED = "BIRCH-MARCHFIELD"
@@ -81,3 +81,14 @@ def test_a_closure_counts_those_put_out_and_makes_more_pupils_late(
     assert more == len(gone) * ground.draws
     assert total(closed, Measure.LATE_PUPILS) > total(base, Measure.LATE_PUPILS)
     assert any(f"{len(gone)} pupils whom a closure puts out" in note for note in closed.notes)
+
+
+def test_fewer_pupils_than_are_published_are_told_without_their_number(
+    swept_case: Path, ground: Ground
+) -> None:
+    after, _ = apply(ground.tables, closing(swept_case))
+    gone = put_out(ground.tables, after, DEFAULT_PLACE_TYPES)
+    count = len(gone)
+    assert put_out_says(gone, threshold=2).startswith(f"{count} pupils whom a closure puts out are")
+    assert put_out_says(gone, threshold=count + 1).startswith("Pupils whom a closure puts out are")
+    assert put_out_says((), threshold=5) == ""

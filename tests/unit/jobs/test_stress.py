@@ -73,7 +73,7 @@ def test_the_worst_come_first_and_those_put_out_are_counted(found: Stress, base:
                 and p.starts <= tables.as_at
                 and (p.ends is None or p.ends > tables.as_at)
             ]
-            assert row.put_out == len(there)
+            assert row.put_out == (None if 0 < len(there) < 5 else len(there))
             assert row.late_more >= 0
 
 

@@ -127,7 +127,8 @@ def _runs_said(store: Kept) -> str:
 def _print(found: Sweep, figure: NamedFigure) -> None:
     from planner.results.searches.sweep import value_said
 
-    typer.echo(f"{found.title}: {len(found.runs) - len(found.failures)} runs. {found.method}")
+    made = len(found.runs) - len(found.failures)
+    typer.echo(f"{found.title}: {made:,} run{'' if made == 1 else 's'}. {found.method}")
     for run in found.failures[:_MOST_FAILURES]:
         values = ", ".join(f"{name} {value_said(value)}" for name, value in run.values.items())
         typer.echo(f"Run {run.number} ({values}) failed. {run.failed}")

@@ -166,8 +166,9 @@ class _Test:
         found = self.read(record)
         after, _ = apply(self.question.tables, shock.scenario)
         gone = put_out(self.dataset, after, self.policy.place_types)
+        fewest = self.policy.suppression_threshold
         if gone:
-            _, _, taken = put_out_says(gone).partition(" taken ")
+            _, _, taken = put_out_says(gone, threshold=fewest).partition(" taken ")
             self.assumed[f"Pupils whom a closure puts out are taken {taken}"] = None
         broken = [
             year
@@ -179,7 +180,7 @@ class _Test:
             subject=shock.subject,
             says=shock.says,
             places_lost=shock.places_lost,
-            put_out=len(gone),
+            put_out=None if 0 < len(gone) < fewest else len(gone),
             late_pupils=found.total(Measure.LATE_PUPILS),
             late_more=_more(found, base, Measure.LATE_PUPILS),
             late_days_more=_more(found, base, Measure.LATE_DAYS),
