@@ -28,6 +28,7 @@ class Again:
     stays: PlannedStays
     values: tuple[int, ...]
     exact: bool
+    """Whether no goal can be better, besides the last, which only draws between equal answers."""
 
 
 def solve_again(case: Case, known: PlannedStays) -> Again:
@@ -54,7 +55,7 @@ def solve_again(case: Case, known: PlannedStays) -> Again:
     stays = {**decided_stays(case), **board.options.stays(found.chosen)}
     if breaches(stays, case):
         raise ValueError("the answer to a changed case breaks a rule")
-    return Again(case, stays, found.values, found.exact)
+    return Again(case, stays, found.values, found.exact_but_last)
 
 
 def effect_of(question: Question, again: Again) -> Effect:

@@ -161,7 +161,7 @@ def _suggestion(
             GoalChange(base.name, base.unit, value - base.value)
             for base, value in zip(question.values, forced.values, strict=True)
         ),
-        exact=forced.exact and question.proven,
+        exact=forced.exact_but_last and question.proven,
         moves=tuple(moves_between(question.stays, stays, case, besides=referral.pupil_id)),
         need_fit=_fits(referral, stays, question),
         tier=commission.tier,

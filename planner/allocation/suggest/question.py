@@ -41,8 +41,8 @@ class Question:
 
     @property
     def proven(self) -> bool:
-        """Whether every goal of the best answer is proven."""
-        return all(value.proven for value in self.values)
+        """Whether every goal is proven besides the last, which only draws between equal answers."""
+        return all(value.proven for value in self.values[:-1])
 
     def columns(self, pupil: int, commission: int) -> Integers:
         """Return the open choices of one pupil on one commission, by their rows."""

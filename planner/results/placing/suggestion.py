@@ -52,7 +52,8 @@ class Suggestion:
     change: tuple[GoalChange, ...]
     """Every goal in the scenario's order, against the best answer without the choice forced."""
     exact: bool
-    """Whether the change is proven; otherwise better may exist, and it is at most this."""
+    """Whether the change is proven in every goal besides the last draw between equal answers;
+    otherwise better may exist, and it is at most this."""
     moves: tuple[Move, ...]
     need_fit: bool | None
     """Whether the provision is made for the pupil's primary need; None where none is recorded."""
@@ -113,6 +114,7 @@ class Effect:
 
     change: tuple[GoalChange, ...]
     exact: bool
+    """As for a suggestion."""
     moves: tuple[Move, ...]
 
 

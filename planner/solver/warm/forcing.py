@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from planner.solver.lexicographic import DEFAULT_EFFORT, solve
-from planner.solver.program import Integers, Objective, Program
+from planner.solver.program import Integers, Objective, Program, Solution
 from planner.solver.warm.assignment import Assignment, as_assignment
 from planner.solver.warm.branch import Tree, Unproven
 from planner.solver.warm.pool import Pool
@@ -31,8 +31,18 @@ class Forced:
     chosen: NDArray[np.bool_]
     values: Vector
     """Every goal's value, in order, with its constant."""
-    exact: bool
-    """Whether nothing better exists; otherwise the values are only reached, not proven."""
+    open_goals: int
+    """Goals from the first on whose value is only reached, not proven; 0 if all are proven."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing better exists."""
+        return not self.open_goals
+
+    @property
+    def exact_but_last(self) -> bool:
+        """Whether no goal can be better, besides the last, which draws between equals."""
+        return self.open_goals <= 1
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Forcing:
         """
         group = int(self.program.groups[columns[0]])
         if self._stands_already(columns):
-            return Forced(self.chosen, self.values_of(self.chosen), exact=True)
+            return Forced(self.chosen, self.values_of(self.chosen), open_goals=0)
         if self.assignment is not None:
             return self._pushed(columns)
         tree = self._tree()
@@ -67,12 +77,12 @@ class Forcing:
             return self._afresh(columns, group)
         if tree.chosen is None:
             return None
-        return Forced(tree.chosen, self.values_of(tree.chosen), exact=True)
+        return Forced(tree.chosen, self.values_of(tree.chosen), open_goals=0)
 
     def best(self) -> Forced:
         """Return the best answer with nothing forced, from the known one on, which is allowed."""
         if not self.chosen.size:
-            return Forced(self.chosen, self.values_of(self.chosen), exact=True)
+            return Forced(self.chosen, self.values_of(self.chosen), open_goals=0)
         tree = self._tree()
         tree.best, tree.chosen = vector_of(self.costs, np.flatnonzero(self.chosen)), self.chosen
         try:
@@ -81,9 +91,9 @@ class Forcing:
             tree.explore(self._root.copy(), cut_rounds=0)
         except Unproven:
             solution = solve(self.program, effort=self.effort)
-            proven = all(value.proven for value in solution.values)
-            return Forced(solution.chosen, self.values_of(solution.chosen), exact=proven)
-        return Forced(tree.chosen, self.values_of(tree.chosen), exact=True)
+            values = self.values_of(solution.chosen)
+            return Forced(solution.chosen, values, open_goals=_open_goals(solution))
+        return Forced(tree.chosen, self.values_of(tree.chosen), open_goals=0)
 
     def values_of(self, chosen: NDArray[np.bool_]) -> Vector:
         """Return every goal's value for a choice of columns."""
@@ -107,7 +117,7 @@ class Forcing:
         changes = self.assignment.changes()[:, columns]
         column = int(columns[np.lexsort(changes[::-1])[0]])
         chosen = self.assignment.answer(column)
-        return Forced(chosen, self.values_of(chosen), exact=True)
+        return Forced(chosen, self.values_of(chosen), open_goals=0)
 
     def _stands_already(self, columns: Integers) -> bool:
         return bool(self.chosen[columns].any())
@@ -249,8 +259,13 @@ class Forcing:
             return None
         chosen = np.zeros(len(program.groups), dtype=bool)
         chosen[open_columns[solution.chosen]] = True
-        exact = all(value.proven for value in solution.values)
-        return Forced(chosen, self.values_of(chosen), exact=exact)
+        return Forced(chosen, self.values_of(chosen), open_goals=_open_goals(solution))
+
+
+def _open_goals(solution: Solution) -> int:
+    """Count the goals from the first on that is not proven."""
+    proven = [value.proven for value in solution.values]
+    return 0 if all(proven) else len(proven) - proven.index(False)
 
 
 def _without_heavy_rows(matrix: sp.csr_matrix) -> tuple[sp.csr_matrix, NDArray[np.bool_]]:
