@@ -93,7 +93,7 @@ def forecast_demand(
     school_years = _school_years(history, years)
     cohorts = [c for year in school_years for c in _year_demand(future, year, place_types)]
     return DemandForecast(
-        method=_method(future),
+        method=_method(future, school_years[0]),
         leaves_out=(*_LEAVES_OUT, f"everything after {last}", *notes),
         cohorts=tuple(cohorts),
         last_month_known=last,
@@ -214,7 +214,7 @@ def _groups(
     return groups
 
 
-def _method(future: Future) -> str:
+def _method(future: Future, first_year: AcademicYear) -> str:
     model, history = future.model, future.history
     first, last = month_label(history.starts[0]), month_label(history.starts[-1])
     memory = _memory(future.settings.half_life_years)
@@ -227,8 +227,13 @@ def _method(future: Future) -> str:
         f"about {100 * model.drift:.0f}% a year. A month counts half as much after {memory}, and "
         f"{100 * future.settings.trend_weight:.0f}% of the last year's change is taken to go on, "
         f"as the authority's own past suggests.{theta} Low and high are passed by one future in "
-        f"ten each."
+        f"ten each.{_counted_already(future, first_year)}"
     )
+
+
+def _counted_already(future: Future, year: AcademicYear) -> str:
+    so_far = int(_drawn(future, year)[0].sum())
+    return f" {year} holds the {so_far:,} that are already counted of it." if so_far else ""
 
 
 def _memory(half_life_years: float) -> str:

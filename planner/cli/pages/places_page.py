@@ -69,6 +69,7 @@ def print_by_date(rows: Sequence[PlacesByDate]) -> None:
     """Print places against need by half-term, all key stages together."""
     if rows:
         told = [row for row in rows if row.key_stage == "all"]
+        typer.echo("Places that the half-term's busiest week would fill if nobody waited:\n")
         heading = ("half-term", "key stage", "places", "commissioned", "needed", "low", "high")
         print_table(heading, [_on_date(row) for row in told])
         for note in dict.fromkeys(

@@ -76,7 +76,7 @@ def _against_last_year(row: BacktestRow) -> str:
 def _small_groups(row: BacktestRow) -> str:
     return (
         f"Figures {_LEVEL[row.level]} are much less sure: typically {row.error_share:.0%} out in "
-        "the next year. Do not plan on one of them alone."
+        f"the next year. {_against_last_year(row)} Do not plan on one of them alone."
     )
 
 

@@ -15,7 +15,14 @@ from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
 from planner.results.coming.gaps import Gap, SiteOption
 from planner.results.coming.options import OptionEnough
 from planner.results.coming.panels import PanelDifference
-from planner.results.coming.places import Sufficiency
+from planner.results.coming.places import (
+    Driver,
+    HalfTermRisk,
+    Sufficiency,
+    WayOn,
+    WayOut,
+    YearLived,
+)
 from planner.results.coming.promise import CurvePoint
 
 FAN = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
@@ -103,18 +110,18 @@ def places_frames(answer: Sufficiency) -> Mapping[str, pd.DataFrame]:
     return {
         "places_needed": enough,
         "places_against_chance": curves,
-        "years": frame_of(answer.years),
+        "years": frame_of(answer.years, YearLived),
         "outlays": frame_of(answer.outlays),
-        "ways_on": frame_of(answer.ways_on),
-        "day_6_risk": frame_of(answer.risks),
+        "ways_on": frame_of(answer.ways_on, WayOn),
+        "day_6_risk": frame_of(answer.risks, HalfTermRisk),
         "gaps": gap_frame(answer),
         "places_by_date": frame_of(answer.by_date),
         "panel_days": frame_of(answer.panels, PanelDifference),
         "site_options": frame_of(answer.site_options, SiteOption),
         "places_by_option": frame_of(answer.options, OptionEnough),
         "option_curves": option_curves(answer),
-        "drivers": frame_of(answer.drivers),
-        "ways_out": frame_of(answer.ways_out),
+        "drivers": frame_of(answer.drivers, Driver),
+        "ways_out": frame_of(answer.ways_out, WayOut),
         "ap_place_return": place_return(answer),
     }
 

@@ -1,10 +1,12 @@
-"""What columns are called on a page, and how their figures are written there."""
+"""What columns are called on a page, how their figures are written, and what tables say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 import pandas as pd
+
+from planner.results.coming.gaps import SITE_FUTURES
 
 HEADINGS: Mapping[str, str] = {
     "academic_year": "School year",
@@ -82,6 +84,52 @@ HEADINGS: Mapping[str, str] = {
     "destination": "To",
     "weeks": "School weeks",
 }
+
+OUTLAY_SAYS = (
+    "Top-up, spot prices, transport and journeys are means over the pupils who wait now, by key "
+    "stage and commission. Days without a place run from the due day to the start; interim "
+    "tuition is priced for them where the policy offers it. The first year is the part of it "
+    "that lies ahead."
+)
+
+WAYS_ON_SAYS = (
+    "Shares of recorded stays that ended each way by so many weeks, open stays counted as open "
+    "(Aalen–Johansen). Too few recorded stays leave this empty."
+)
+
+RETURN_SAYS = (
+    "ap_place_return.csv has a row for each cohort and year in the style of the DfE's tables; its "
+    "places are those commissioned, and needed for 95% of pupils. "
+    "Not known here and left empty: old_la_code, new_la_code, la_name, urn and places_census."
+)
+
+GAPS_SAY = (
+    "Needed: places that would be filled in the year's busiest week if nobody waited, low, middle "
+    "and high over the futures. Accepting: places of all commissions that take these pupils; in "
+    "area, those of them at sites there. Share: what is left of them if all whom they accept share "
+    "alike. A gap is where the share does not meet the middle need; a duplication, where fewer "
+    "commissions than accept these pupils would meet the high need. Every area with every need "
+    "is in gaps.csv. Small needs are told as a range."
+)
+
+SITES_SAY = (
+    "Places at one commission from the first day of the year, all others as commissioned; only "
+    "pupils who may come to it count. Searched in the first "
+    f"{SITE_FUTURES} futures."
+)
+
+OPTIONS_SAY = (
+    "Places from the first day of the year, everything else as commissioned. The commissions of a "
+    "site share its places as the split says. Only pupils who may come to one of its commissions "
+    f"count. Searched in the first {SITE_FUTURES} futures. Where the split leaves few of a site's "
+    "places to pupils who can go nowhere else, the whole must be very large before those few are "
+    "enough: try another split."
+)
+
+YEARS_SAY = (
+    "Referrals of the first year are those still to come; the forecast's own page adds those "
+    "already counted."
+)
 
 PLACES_FOR = {"E": "exclusion (E)", "P": "prevention (P)"}
 

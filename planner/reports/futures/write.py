@@ -35,49 +35,20 @@ from planner.reports.futures.page import (
     table,
     write_page,
 )
+from planner.reports.futures.words import (
+    GAPS_SAY,
+    OPTIONS_SAY,
+    OUTLAY_SAYS,
+    RETURN_SAYS,
+    SITES_SAY,
+    WAYS_ON_SAYS,
+    YEARS_SAY,
+)
 from planner.results.coming.futures import Backtest, DemandForecast, DemandPaths
-from planner.results.coming.gaps import SITE_FUTURES
 from planner.results.coming.places import Sufficiency
 
-_OUTLAY_SAYS = (
-    "Top-up, spot prices, transport and journeys are means over the pupils who wait now, by key "
-    "stage and commission. Days without a place run from the due day to the start; interim "
-    "tuition is priced for them where the policy offers it. The first year is the part of it "
-    "that lies ahead."
-)
-
-_WAYS_ON_SAYS = (
-    "Shares of recorded stays that ended each way by so many weeks, open stays counted as open "
-    "(Aalen–Johansen). Too few recorded stays leave this empty."
-)
 _RESTS_ON = frozenset({"history", "placements", "stays"})
 """Tables whose rows are taken for counted facts unless the case says otherwise."""
-
-_RETURN_SAYS = (
-    "ap_place_return.csv has a row for each cohort and year in the style of the DfE's tables; its "
-    "places are those commissioned, and needed for 95% of pupils. "
-    "Not known here and left empty: old_la_code, new_la_code, la_name, urn and places_census."
-)
-
-_GAPS_SAY = (
-    "Needed: places that would be filled in the year's busiest week if nobody waited, low, middle "
-    "and high over the futures. Accepting: places of all commissions that take these pupils; in "
-    "area, those of them at sites there. Share: what is left of them if all whom they accept share "
-    "alike. A gap is where the share does not meet the middle need; a duplication, where fewer "
-    "commissions than accept these pupils would meet the high need. Every area with every need "
-    "is in gaps.csv. Small needs are told as a range."
-)
-_SITES_SAY = (
-    "Places at one commission from the first day of the year, all others as commissioned; only "
-    "pupils who may come to it count. Searched in the first "
-    f"{SITE_FUTURES} futures."
-)
-
-_OPTIONS_SAY = (
-    "Places from the first day of the year, everything else as commissioned. The commissions of a "
-    "site share its places as the split says. Only pupils who may come to one of its commissions "
-    f"count. Searched in the first {SITE_FUTURES} futures."
-)
 
 
 def write_forecast(
@@ -173,11 +144,14 @@ def _need_sections(answer: Sufficiency, frames: Mapping[str, pd.DataFrame]) -> l
 def _lived_sections(frames: Mapping[str, pd.DataFrame]) -> list[Section]:
     """Return what today's places mean: years, money, and who starts late."""
     return [
-        ("The years as lived with today's places", [table(frames["years"], caption="Years")]),
+        (
+            "The years as lived with today's places",
+            [paragraphs([YEARS_SAY]), table(frames["years"], caption="Years")],
+        ),
         (
             "What those years would cost, and who goes without",
             [
-                paragraphs([_OUTLAY_SAYS]),
+                paragraphs([OUTLAY_SAYS]),
                 table(frames["outlays"], caption="Low, middle and high over the futures"),
             ],
         ),
@@ -189,11 +163,11 @@ def _lived_sections(frames: Mapping[str, pd.DataFrame]) -> list[Section]:
 def _place_sections(answer: Sufficiency, frames: Mapping[str, pd.DataFrame]) -> list[Section]:
     """Return places against need where they are, and what a chance costs."""
     return [
-        ("Gaps and duplication", [paragraphs([_GAPS_SAY]), *gap_blocks(frames["gaps"])]),
+        ("Gaps and duplication", [paragraphs([GAPS_SAY]), *gap_blocks(frames["gaps"])]),
         (
             "Places at one commission",
             [
-                paragraphs([_SITES_SAY]),
+                paragraphs([SITES_SAY]),
                 bullets(option.sentence for option in answer.site_options),
             ],
         ),
@@ -208,7 +182,7 @@ def _method_sections(answer: Sufficiency, frames: Mapping[str, pd.DataFrame]) ->
         (
             "How stays end",
             [
-                paragraphs([_WAYS_ON_SAYS]),
+                paragraphs([WAYS_ON_SAYS]),
                 table(
                     frames["ways_on"].rename(columns={"share": "share_ended"}),
                     caption="Share of stays ended, by school weeks",
@@ -219,7 +193,7 @@ def _method_sections(answer: Sufficiency, frames: Mapping[str, pd.DataFrame]) ->
             "Places against chance",
             [table(frames["places_against_chance"], caption="Each number on the same futures")],
         ),
-        ("The DfE's return of places", [paragraphs([_RETURN_SAYS])]),
+        ("The DfE's return of places", [paragraphs([RETURN_SAYS])]),
         ("How it was made", [paragraphs([answer.method, answer.against_allocation])]),
         ("What it leaves out", [bullets(answer.leaves_out)]),
     ]
@@ -249,11 +223,12 @@ def _notes_frame(answer: Sufficiency) -> dict[str, pd.DataFrame]:
         ("what was noticed in the tables", answer.doubts),
         ("effects switched on", answer.effects),
         ("summary", (SUMMARY_SAYS,)),
-        ("outlays", (_OUTLAY_SAYS,)),
-        ("gaps", (_GAPS_SAY,)),
-        ("site_options", (_SITES_SAY,)),
-        ("ways_on", (_WAYS_ON_SAYS,)),
-        ("ap_place_return", (_RETURN_SAYS,)),
+        ("years", (YEARS_SAY,)),
+        ("outlays", (OUTLAY_SAYS,)),
+        ("gaps", (GAPS_SAY,)),
+        ("site_options", (SITES_SAY,)),
+        ("ways_on", (WAYS_ON_SAYS,)),
+        ("ap_place_return", (RETURN_SAYS,)),
         ("how it was made", (answer.method, answer.against_allocation)),
         ("what it leaves out", answer.leaves_out),
     )
@@ -292,7 +267,7 @@ def _record_section(record: Backtest) -> tuple[str, list[str]]:
 
 def _option_blocks(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     return [
-        paragraphs([_OPTIONS_SAY]),
+        paragraphs([OPTIONS_SAY]),
         table(frames["places_by_option"], caption="Places that are enough at each"),
         table(frames["option_curves"], caption="Places against chance"),
     ]

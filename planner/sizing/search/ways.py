@@ -77,7 +77,8 @@ def drivers_of(
         Driver(
             f"Two pupils to a place in a year instead of one (mean stay 19.5 instead of 39 school "
             f"weeks; it is about {mean:.0f} now): {two} places instead of {one} for {chance:.0%} "
-            f"of pupils in {world.clock.years[year]}, {_signed(two - one, rate_pence)}",
+            f"of pupils in {world.clock.years[year]}, {_signed(two - one, rate_pence)}. With stays "
+            f"as long as now it takes {now}: from there, {_signed(two - now, rate_pence)}",
             two - one,
             (two - one) * rate_pence,
         )

@@ -49,6 +49,16 @@ def test_the_same_seed_gives_the_same_forecast_whatever_the_order_of_rows():
     assert forecast(rows) == forecast(reversed(rows))
 
 
+def test_referrals_of_the_first_year_that_are_already_counted_are_told():
+    months = months_between(MONTHS[0], date(2021, 8, 1))
+    whole_years = forecast(counts_of(steady(60, months=months), months=months))
+    counts = steady(60)
+
+    assert "already counted" not in whole_years.method
+    said = f"2021/22 holds the {sum(counts[-2:])} that are already counted of it."
+    assert said in forecast(counts_of(counts)).method
+
+
 def test_routes_are_gathered_by_the_kind_of_place_that_serves_them():
     rows = (
         *counts_of(steady(6)),

@@ -6,12 +6,13 @@ import pytest
 
 from planner.domain.codes import Need, Route
 from planner.forecast.backtest.scores import coverage, crps, place_in_forecast
+from planner.forecast.backtest.words import sentences_of
 from planner.forecast.history.counts import History, months_between
 from planner.forecast.model.choose import choose_settings
 from planner.forecast.model.fit import fit
 from planner.forecast.model.paths import sample_paths
 from planner.forecast.record import backtest_history
-from planner.results.coming.futures import Cohort
+from planner.results.coming.futures import BacktestRow, Cohort
 from planner.units import KeyStage
 
 MONTHS = months_between(date(2012, 9, 1), date(2020, 8, 1))
@@ -69,6 +70,15 @@ def test_the_record_says_in_words_how_far_out_it_was():
         + ("" if abs(top.bias_share) <= 0.1 else ", mostly too " + _side(top.bias_share))
         + "."
     )
+
+
+def test_small_groups_are_held_against_last_years_count_too():
+    whole = BacktestRow("authority", 1, 9, 0.2, 0.3, 0.3, 0.1, 0.8, 0.95, 0.0)
+    small = BacktestRow("cohort", 1, 90, 0.59, 0.52, 1.1, 0.0, 0.8, 0.95, 0.0)
+    (said,) = (text for text in sentences_of((whole, small), years=1) if "small group" in text)
+
+    assert "typically 59% out" in said
+    assert "would have been 52% out, so this is no better. Do not plan" in said
 
 
 def test_a_year_farther_ahead_than_the_history_can_judge_is_said_to_have_no_record():

@@ -73,6 +73,13 @@ def test_the_page_of_the_record_draws_how_far_out_it_was_and_how_often_its_range
         assert f">{drawn}</text>" in text
 
 
+def test_a_table_without_a_row_keeps_its_columns_in_every_file(tmp_path):
+    write_places(_statement(), tmp_path, title="Somewhere", as_at=AS_AT)
+    heading = (tmp_path / "ways_on.csv").read_text(encoding="utf-8-sig").strip()
+
+    assert heading == "destination,weeks,share"
+
+
 def test_a_long_page_leads_to_each_of_its_sections(tmp_path):
     write_places(_statement(), tmp_path, title="Somewhere", as_at=AS_AT)
     text = (tmp_path / "places.html").read_text(encoding="utf-8")

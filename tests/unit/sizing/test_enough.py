@@ -15,6 +15,7 @@ from planner.results.coming.futures import Cohort, DemandPaths
 from planner.results.coming.promise import Promise
 from planner.sizing.drawing.build import build_world
 from planner.sizing.queueing.run import scaled
+from planner.sizing.search.each import curve_of, needed_of
 from planner.sizing.search.enough import Search
 from planner.sizing.statement.make import sufficiency
 from planner.units import KeyStage
@@ -105,7 +106,23 @@ def test_the_statement_tells_gaps_risks_drivers_and_ways_out():
     assert turnover.factor == pytest.approx(1 / stay.factor)
     assert "pupils a year one after another instead of" in turnover.sentence
     assert any("Two pupils to a place" in driver.sentence for driver in answer.drivers)
+    assert any("With stays as long as now it takes" in d.sentence for d in answer.drivers)
     assert 0 < answer.years[0].on_time_share <= 1
+
+
+def test_a_number_of_places_stands_once_in_a_curve_where_pupils_share_places():
+    whole = world(1)
+    shared = replace(whole, places_per_pupil=np.full(len(whole.groups), 0.3))
+    commissioned = (30,) * len(shared.clock.years)
+    needed = needed_of(shared, 0, commissioned, {(Promise.PUPILS, 0.9): Search(shared)})
+    curve = curve_of(needed, shared, 0, 0, 1_000_000)
+    places = [point.places for point in curve.points]
+
+    assert len(places) > 3
+    assert places == sorted(set(places))
+    assert [point.pupils_on_time for point in curve.points] == sorted(
+        point.pupils_on_time for point in curve.points
+    )
 
 
 def test_the_same_seed_gives_the_same_statement():
