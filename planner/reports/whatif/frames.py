@@ -114,7 +114,8 @@ def _amount(subject: Subject, value: Number) -> float | None:
     if value is None:
         return None
     scale = 100 if subject.unit is Unit.PENCE else 1
-    return round(float(value) / scale, _decimals(subject))
+    # Adding nought makes a rounded −0.0 a plain nought.
+    return round(float(value) / scale, _decimals(subject)) + 0.0
 
 
 def _decimals(subject: Subject) -> int:

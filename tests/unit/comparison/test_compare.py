@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -299,3 +300,14 @@ def test_what_a_change_does_alone_is_withheld_where_it_would_leave_a_few_without
     names = {each.subject.name for each in kept.attributions if each.subject.topic is Topic.WAITING}
     assert names == {"stay_pence"}
     assert figure(compare(outlooks), "other", WaitingFigure.PLACED).value == 12, "told by itself"
+
+
+def test_no_table_has_a_nought_with_a_sign() -> None:
+    outlooks = told(20, 10, 10)
+    figures = outlooks[0].figures()
+    made = {frozenset[int](): figures, frozenset({0}): outlooks[1].figures()}
+    tiny = {s: v and v - Fraction(1, 10**9) for s, v in figures.items()}
+    found = compare(outlooks, [causes_of("other", Plan(1), ("x",), made | {frozenset({0}): tiny})])
+    values = [v for v in comparison_frames(found)["causes"]["share"] if v is not None]
+    assert values
+    assert "-0.0" not in map(str, values)
