@@ -14,6 +14,8 @@ _LEVEL = {
 _FEW = 8
 _TARGET = 0.80
 _SLACK = 0.10
+_LEAST_WORSE = 0.05
+_WORSE = "With the range counted in, taking last year's count again did better in the next year."
 
 
 def sentences_of(rows: tuple[BacktestRow, ...], *, years: int) -> tuple[str, ...]:
@@ -32,6 +34,7 @@ def sentences_of(rows: tuple[BacktestRow, ...], *, years: int) -> tuple[str, ...
     said += _without_record(max((row.years_ahead for row in top), default=0), years)
     said += [_small_groups(row) for row in rows if row.level == "cohort"][:1]
     said += [_range(row) for row in top[:1]]
+    said += [_WORSE for row in top[:1] if row.skill < -_LEAST_WORSE]
     if top and top[0].forecasts < _FEW:
         said.append(f"This record rests on {_past_forecasts(top[0].forecasts)}: take it as a hint.")
     return tuple(said)

@@ -81,6 +81,14 @@ def test_small_groups_are_held_against_last_years_count_too():
     assert "would have been 52% out, so this is no better. Do not plan" in said
 
 
+@pytest.mark.parametrize(("skill", "told"), [(-1.43, True), (0.2, False)])
+def test_a_range_so_wide_that_last_years_count_did_better_is_said_to_be(skill, told):
+    row = BacktestRow("authority", 1, 9, 0.04, 0.04, 0.3, skill, 1.0, 1.0, 0.0)
+    said = sentences_of((row,), years=1)
+
+    assert any(text.startswith("With the range counted in") for text in said) is told
+
+
 def test_a_year_farther_ahead_than_the_history_can_judge_is_said_to_have_no_record():
     whole = made_up(4)
     short = History(
