@@ -13,6 +13,12 @@ from planner.units import format_day
 
 _ABOUT = ("academic_year", "key_stage", "place_type", "commissioned")
 _LEVELS = ("p10", "p50", "p90")
+_LEVEL = {
+    "authority": "whole authority",
+    "district": "one district",
+    "key stage and route": "one key stage and route",
+    "cohort": "one small group",
+}
 _RISK_SAYS = (
     "With the places commissioned, the chance that at least one pupil referred in the half-term "
     "starts after day 6; in brackets, how many of how many pupils start late, mean over futures. "
@@ -126,6 +132,7 @@ def fan_drawing(fan: pd.DataFrame) -> str:
 
 def record_blocks(frame: pd.DataFrame) -> list[str]:
     """Return how far out past forecasts were and how often their ranges held, drawn and told."""
+    frame = frame.assign(level=frame["level"].replace(_LEVEL))
     labels = [
         f"{level}, {ahead} year{'s' if ahead > 1 else ''} ahead"
         for level, ahead in zip(frame["level"], frame["years_ahead"], strict=True)

@@ -69,7 +69,7 @@ def test_the_page_of_the_record_draws_how_far_out_it_was_and_how_often_its_range
     text = (tmp_path / "backtest.html").read_text(encoding="utf-8")
 
     assert text.count("<svg") == 2
-    for drawn in ("authority, 1 year ahead", "This forecast", "11%", "20%", "100%", "90%"):
+    for drawn in ("whole authority, 1 year ahead", "This forecast", "11%", "20%", "100%", "90%"):
         assert f">{drawn}</text>" in text
 
 
