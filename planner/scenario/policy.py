@@ -67,9 +67,11 @@ GoalWord: TypeAlias = Annotated[
 def _spelt_out(value: object) -> object:
     if not isinstance(value, list | tuple):
         return value
+    # Beside a word that is refused it stays one word, so that the fault is found in its place.
+    spelt = _BANDS if all(goal in _GOAL_WORDS for goal in value) else _BANDS[:1]
     goals: list[object] = []
     for goal in value:
-        goals.extend(_BANDS if goal == UNPLACED else [goal])
+        goals.extend(spelt if goal == UNPLACED else [goal])
     return goals
 
 

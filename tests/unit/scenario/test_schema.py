@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from planner.domain.choices.policy import Effect
+from planner.errors import ScenarioProblems
 from planner.scenario.apply import EFFECTS
 from planner.scenario.changes.demand import SomeDemand
 from planner.scenario.changes.places import AddPlaces
@@ -206,3 +207,12 @@ def test_an_effect_of_places_on_demand_needs_an_interval_that_runs_forwards_and_
     for wrong in ({"low_percent": 40}, {"because": ""}):
         with pytest.raises(ValidationError):
             PolicyBlock.model_validate({"prevented_exclusions": block | wrong})
+
+
+def test_a_goal_that_is_none_is_found_in_its_own_place(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("title: T\npolicy:\n  goals: [unplaced, cheapness]\n", encoding="utf-8")
+    with pytest.raises(ScenarioProblems) as refused:
+        load_scenario(path)
+    (goal,) = (each for each in refused.value.problems if "goals" in str(each.column))
+    assert (goal.column, goal.value) == ("policy.goals[2]", "cheapness")
