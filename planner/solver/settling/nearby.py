@@ -24,6 +24,8 @@ _MOST_COLUMNS = 6_000
 """More than this, and a short search finds nothing."""
 _LEAST_IMPROVING = 3.0
 """Effort for them where all is spent: an answer that is not proven must still be a fair one."""
+_LATER_IMPROVING = 0.5
+"""The same for each goal after an open one, so that the run ends near its limit of effort."""
 _CHANGING_EFFORT = 0.6
 _GROUPS_FREED = 60
 _MOST_IN_VAIN = 10
@@ -143,7 +145,8 @@ def improve(board: Board, cost: Integers, relaxed: Relaxed, *, least: int, step:
     fill(board, cost, relaxed)
     matrix = abs(board.rows.matrix[board.rows.of_kind(Kind.SHARED, Kind.UNEVEN)]).tocsr()
     draw = np.random.default_rng(1)
-    left = board.effort_left - max(_LEAST_IMPROVING, board.share(_IMPROVING_SHARE))
+    enough = _LEAST_IMPROVING if board.proven else _LATER_IMPROVING
+    left = board.effort_left - max(enough, board.share(_IMPROVING_SHARE))
     size, in_vain = _GROUPS_FREED, 0
     while board.value(cost) > least and in_vain < _MOST_IN_VAIN and board.effort_left > left:
         value = board.value(cost)
