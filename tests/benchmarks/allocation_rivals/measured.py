@@ -34,7 +34,9 @@ class Measured:
     build: Seconds = field(default_factory=Seconds)
     solve: Seconds = field(default_factory=Seconds)
     goals: list[int] = field(default_factory=list)
-    """Values of the goals proven, in their order; shorter than the goals if time ran out."""
+    """Values of the goals settled, in their order; shorter than the goals if time ran out."""
+    open_goals: int = 0
+    """Of these, how many have a value that is not proven."""
     chosen: list[int] = field(default_factory=list)
     """Positions of the options chosen, where all goals are proven."""
     finished: bool = True
